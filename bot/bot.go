@@ -1,0 +1,263 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+)
+
+const (
+	// lease is how long a replica may hold an event before another takes it.
+	lease = 20 * time.Second
+	// patience is how long a handler may take to answer.
+	patience = 2 * time.Second
+)
+
+// Bot is the core: events come in by Receive, and what they lead to leaves
+// through the outbox, whose Worker it is. Make it with New.
+type Bot struct{ o Options }
+
+// Options is what the core is made of. All fields but Guard and Listening are
+// required.
+type Options struct {
+	Inbox     Inbox
+	Outbox    Outbox
+	Directory Directory
+	Spaces    Spaces
+	Profiles  Profiles
+	Router    *Router
+	Senders   []Sender
+	Words     Words
+	// Language chooses the language to answer in: the text's own, else the
+	// person's, else the space's, else English.
+	Language func(text string, person, space Lang) Lang
+	Clock    Clock
+	Log      *slog.Logger
+	// Guard reads what is said to the bot and what is said where Listening.
+	Guard Guard
+	// Listening reports whether a collection was announced in the place.
+	Listening func(ctx context.Context, p Place) (bool, error)
+}
+
+// New makes the core. The error is everything that the router found wrong.
+func New(o Options) (*Bot, error) {
+	if err := o.Router.Err(); err != nil {
+		return nil, err
+	}
+	if o.Listening == nil {
+		o.Listening = func(context.Context, Place) (bool, error) { return false, nil }
+	}
+	return &Bot{o}, nil
+}
+
+// Run works the outbox until ctx ends.
+func (b *Bot) Run(ctx context.Context) error { return b.o.Outbox.Run(ctx, b) }
+
+// Receive handles an event once, however often it comes, and returns what has
+// to be answered inside the platform's own request. An error means that the
+// event was not accepted and should come again.
+func (b *Bot) Receive(ctx context.Context, ev Event) (*Now, error) {
+	listening, err := b.concerned(ctx, ev)
+	if err != nil || !listening {
+		return nil, err
+	}
+	claim, err := b.o.Inbox.Begin(ctx, ev, lease)
+	if err != nil {
+		return nil, err
+	}
+	if claim.Done {
+		return claim.Now, nil
+	}
+	out, err := b.work(ctx, &ev)
+	if err == nil {
+		err = b.o.Inbox.Commit(ctx, claim, out)
+	}
+	if err != nil {
+		b.o.Log.Warn("event not accepted", "event", ev, "reason", reasonFor(err))
+		return nil, errors.Join(err, b.release(ctx, claim))
+	}
+	return out.Now, nil
+}
+
+// concerned reports whether an event is any of our business: of what people
+// say to each other, the bot reads only an announced collection.
+func (b *Bot) concerned(ctx context.Context, ev Event) (bool, error) {
+	switch w := ev.What.(type) {
+	case Said:
+		if w.ToBot || ev.In.Kind == DirectChat {
+			return true, nil
+		}
+		return b.o.Listening(ctx, ev.In)
+	case Edited, Removed, Reacted:
+		return b.o.Listening(ctx, ev.In)
+	}
+	return true, nil
+}
+
+// release gives the claim back even when the caller has gone away.
+func (b *Bot) release(ctx context.Context, c Claim) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	defer cancel()
+	return b.o.Inbox.Release(ctx, c)
+}
+
+// reasonFor names an error without its text, which may hold what somebody wrote.
+func reasonFor(err error) string {
+	switch {
+	case errors.Is(err, ErrBusy):
+		return "busy"
+	case errors.Is(err, ErrUnavailable):
+		return "store unavailable"
+	case errors.Is(err, context.DeadlineExceeded):
+		return "too slow"
+	case errors.Is(err, context.Canceled):
+		return "cancelled"
+	}
+	return "error"
+}
+
+// work runs the handlers and turns their reply into deliveries.
+func (b *Bot) work(ctx context.Context, ev *Event) (Outcome, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	if err := b.prepare(ctx, ev); err != nil {
+		return Outcome{}, err
+	}
+	reply, err := b.reply(ctx, ev)
+	if err != nil {
+		return Outcome{}, err
+	}
+	brief := ev.Found.Level != Calm && ev.Found.Level != Distress
+	out := Outcome{Now: reply.Now, Next: b.following(*ev, reply.Next), Brief: brief}
+	out.Deliveries = b.address(*ev, reply.Sends, brief)
+	return out, nil
+}
+
+// prepare fills in what a handler may want to know of an event.
+func (b *Bot) prepare(ctx context.Context, ev *Event) error {
+	ev.Caps = b.caps(ev.In.Platform)
+	if s, ok := ev.What.(Said); ok && b.o.Guard != nil {
+		ev.Found = b.o.Guard.Read(s.Text)
+	}
+	if ev.From.ID == "" {
+		ev.Lang, ev.Role = English, Participant
+		return nil
+	}
+	space, err := b.space(ctx, ev.In, ev.From)
+	if err != nil {
+		return err
+	}
+	profile, err := b.o.Profiles.Profile(ctx, ev.From)
+	if err != nil {
+		return err
+	}
+	ev.Space, ev.Role = space, space.RoleOf(ev.From.ID)
+	ev.Lang = b.o.Language(textOf(ev.What), profile.Lang, space.Lang)
+	return b.o.Directory.Remember(ctx, ev.From, ev.In, space.ID)
+}
+
+func textOf(w What) string {
+	if s, ok := w.(Said); ok {
+		return s.Text
+	}
+	return ""
+}
+
+func (b *Bot) space(ctx context.Context, p Place, u User) (Space, error) {
+	space, err := b.o.Spaces.Of(ctx, p)
+	if errors.Is(err, ErrNotFound) && p.Kind == DirectChat {
+		space, err = b.o.Spaces.For(ctx, u)
+	}
+	if errors.Is(err, ErrNotFound) {
+		return Space{}, nil
+	}
+	return space, err
+}
+
+func (b *Bot) caps(p Platform) Caps {
+	if s := b.sender(p); s != nil {
+		return s.Caps()
+	}
+	return Caps{}
+}
+
+func (b *Bot) sender(p Platform) Sender {
+	for _, s := range b.o.Senders {
+		if s.Platform() == p {
+			return s
+		}
+	}
+	return nil
+}
+
+// reply lets the observers see the event and the right handler answer it.
+func (b *Bot) reply(ctx context.Context, ev *Event) (Reply, error) {
+	needs, answerers := b.o.Router.route(ev)
+	if b.o.Router.heldBack(ev.Found) {
+		needs, answerers = Anyone, []Handler{b.o.Router.guarded}
+		ev.Command, ev.Args = "", ""
+	} else if ev.Found.Level == Distress && b.o.Router.guarded != nil {
+		answerers = append(answerers[:len(answerers):len(answerers)], b.o.Router.guarded)
+	}
+	reply, err := b.all(ctx, *ev, b.o.Router.observers)
+	if err != nil {
+		return Reply{}, err
+	}
+	if !ev.Role.May(needs) {
+		return reply.And(b.tell(*ev, "core.denied")), nil
+	}
+	answer, err := b.all(ctx, *ev, answerers)
+	return reply.And(answer), err
+}
+
+func (b *Bot) all(ctx context.Context, ev Event, hs []Handler) (Reply, error) {
+	var sum Reply
+	for _, h := range hs {
+		r, err := b.safely(ctx, h, ev)
+		if err != nil {
+			return Reply{}, err
+		}
+		sum = sum.And(r)
+	}
+	return sum, nil
+}
+
+// safely runs one handler: words for the person and faults of ours become a
+// reply and are done; what may pass by itself is returned, to be tried again.
+func (b *Bot) safely(ctx context.Context, h Handler, ev Event) (r Reply, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			b.o.Log.Error("handler panicked", "event", ev, "type", fmt.Sprintf("%T", p))
+			r, err = b.tell(ev, "core.apology"), nil
+		}
+	}()
+	r, err = h.Handle(ctx, ev)
+	var told *UserError
+	switch {
+	case err == nil:
+		return r, nil
+	case errors.As(err, &told):
+		return b.refuse(ev, told.Text), nil
+	case passing(err):
+		return Reply{}, err
+	}
+	b.o.Log.Error("handler failed", "event", ev, "type", fmt.Sprintf("%T", errors.Unwrap(err)))
+	return b.tell(ev, "core.apology"), nil
+}
+
+// tell says a fixed phrase to the one who acted.
+func (b *Bot) tell(ev Event, phrase string) Reply {
+	return b.refuse(ev, b.o.Words(ev.Lang, phrase))
+}
+
+func (b *Bot) refuse(ev Event, text string) Reply {
+	if ev.From.ID == "" {
+		return Reply{}
+	}
+	if _, form := ev.What.(Submitted); form {
+		return Reply{Now: &Now{FieldErrors: map[string]string{"": text}}}
+	}
+	return Reply{Sends: []Send{{To: OnlyActor(), Card: Say(ev.Lang, text)}}}
+}
