@@ -1,0 +1,196 @@
+// Package config reads what the operator sets: the environment, where every
+// NAME may also be given as NAME_FILE, and an optional settings file for the
+// spaces. Load reports every fault at once, each with what to write instead.
+// It imports nothing of ours.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+
+	"github.com/caarlos0/env/v11"
+)
+
+// Config is everything that can be set from outside.
+type Config struct {
+	RedisURL  Secret `env:"REDIS_URL"`
+	DataDir   string `env:"CYMAR_DATA"`
+	Shards    int    `env:"CYMAR_SHARDS" envDefault:"1"`
+	Settings  string `env:"CYMAR_SETTINGS"`
+	Knowledge string `env:"KNOWLEDGE_DIR"`
+	Page      string `env:"PLAYGROUND_ADDR" envDefault:"127.0.0.1:8484"`
+	Health    string `env:"HEALTH_ADDR"`
+	LogLevel  string `env:"LOG_LEVEL" envDefault:"info"`
+
+	Spaces    []Space    `env:"-"`
+	Helplines []Helpline `env:"-"`
+}
+
+// Fault is one thing that is set wrongly, where, and what to write instead.
+type Fault struct{ Where, What, Instead string }
+
+func (f *Fault) Error() string {
+	return fmt.Sprintf("%s: %s. %s", f.Where, f.What, f.Instead)
+}
+
+// Load reads the environment, given as "NAME=value" strings, and the settings
+// file that it names. The error joins every *Fault.
+func Load(environ []string) (Config, error) {
+	vars, faults := environment(environ)
+	var c Config
+	if err := env.ParseWithOptions(&c, env.Options{Environment: vars}); err != nil {
+		faults = append(faults, parseFaults(err)...)
+	}
+	faults = append(faults, c.check()...)
+	if c.Settings != "" {
+		faults = append(faults, c.readSettings()...)
+	}
+	return c, join(faults)
+}
+
+func join(faults []*Fault) error {
+	errs := make([]error, len(faults))
+	for i, f := range faults {
+		errs[i] = f
+	}
+	return errors.Join(errs...)
+}
+
+// environment turns the strings into a map in which each NAME_FILE of ours
+// has become NAME with the file's content.
+func environment(environ []string) (map[string]string, []*Fault) {
+	vars := env.ToMap(environ)
+	var faults []*Fault
+	for _, name := range names() {
+		path, ok := vars[name+"_FILE"]
+		if !ok || path == "" {
+			continue
+		}
+		if vars[name] != "" {
+			faults = append(faults, &Fault{name, "is set, and " + name + "_FILE as well", "Keep one of the two."})
+			continue
+		}
+		content, err := os.ReadFile(path)
+		if err != nil {
+			faults = append(faults, &Fault{name + "_FILE", "cannot be read (" + plainly(err) + ")", "Name a file that this program may read."})
+			continue
+		}
+		vars[name] = strings.TrimSpace(string(content))
+	}
+	return vars, faults
+}
+
+// names is every variable that Config reads.
+func names() []string {
+	var out []string
+	t := reflect.TypeFor[Config]()
+	for i := range t.NumField() {
+		if n := t.Field(i).Tag.Get("env"); n != "" && n != "-" {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// plainly is what the system said of a file, without the path it repeats.
+func plainly(err error) string {
+	var p *os.PathError
+	if errors.As(err, &p) {
+		return p.Err.Error()
+	}
+	return err.Error()
+}
+
+func parseFaults(err error) []*Fault {
+	var all env.AggregateError
+	if !errors.As(err, &all) {
+		return []*Fault{{"environment", err.Error(), "See the table in the README."}}
+	}
+	var out []*Fault
+	for _, e := range all.Errors {
+		var p env.ParseError
+		if errors.As(e, &p) {
+			out = append(out, &Fault{fieldVar(p.Name), "is not a " + p.Type.String(), "Write a whole number, for example 1."})
+			continue
+		}
+		out = append(out, &Fault{"environment", e.Error(), "See the table in the README."})
+	}
+	return out
+}
+
+func fieldVar(field string) string {
+	if f, ok := reflect.TypeFor[Config]().FieldByName(field); ok {
+		return f.Tag.Get("env")
+	}
+	return field
+}
+
+func (c *Config) check() []*Fault {
+	var faults []*Fault
+	add := func(where, what, instead string) {
+		faults = append(faults, &Fault{where, what, instead})
+	}
+	if c.Shards < 1 || c.Shards > 1024 {
+		add("CYMAR_SHARDS", fmt.Sprintf("is %d", c.Shards), "Write a number from 1 to 1024; 1 unless Redis is a cluster.")
+	}
+	if !isLoopback(c.Page) {
+		add("PLAYGROUND_ADDR", fmt.Sprintf("is %q, which others could reach", c.Page), "Write a loopback address and a port, for example 127.0.0.1:8484.")
+	}
+	if c.Health != "" {
+		if _, _, err := net.SplitHostPort(c.Health); err != nil {
+			add("HEALTH_ADDR", fmt.Sprintf("is %q, which is no address", c.Health), "Write host and port, for example :9090.")
+		}
+	}
+	if !oneOf(c.LogLevel, "debug", "info", "warn", "error") {
+		add("LOG_LEVEL", fmt.Sprintf("is %q", c.LogLevel), "Write debug, info, warn or error.")
+	}
+	if c.Knowledge != "" && !isDir(c.Knowledge) {
+		add("KNOWLEDGE_DIR", fmt.Sprintf("names %q, which is no folder that can be read", c.Knowledge), "Name a folder of Markdown entries, or leave it out.")
+	}
+	if c.DataDir == "" {
+		c.DataDir = defaultDataDir()
+	}
+	return faults
+}
+
+// defaultDataDir is where the embedded store keeps its data when nothing is said.
+func defaultDataDir() string {
+	if dir := os.Getenv("XDG_DATA_HOME"); dir != "" {
+		return filepath.Join(dir, "cymar")
+	}
+	if home, err := os.UserHomeDir(); err == nil {
+		return filepath.Join(home, ".local", "share", "cymar")
+	}
+	return filepath.Join(os.TempDir(), "cymar")
+}
+
+func isLoopback(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return false
+	}
+	if host == "localhost" {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
+
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+func oneOf(s string, of ...string) bool {
+	for _, o := range of {
+		if s == o {
+			return true
+		}
+	}
+	return false
+}
