@@ -1,0 +1,45 @@
+package safeguarding
+
+import (
+	"cymar/bot"
+)
+
+// Helpline is a number that a person in danger can use. Verified is the day
+// on which somebody last checked it, as 2006-01-02; one that is not On is
+// left out until an operator has checked it.
+type Helpline struct {
+	ID       string // also the key of its words
+	Nation   bot.Nation
+	On       bool
+	Verified string
+}
+
+// Helplines is what the bot offers, in the order in which it offers them:
+// danger first, then the health service, then somebody to talk to. The
+// numbers stand in the words, for each language. Sources and dates: the
+// fact sheet's section on numbers; those not confirmed on a current official
+// page ship switched off.
+func Helplines() []Helpline {
+	const checked = "2026-11-21"
+	return []Helpline{
+		{ID: "emergency", Nation: bot.Both, On: true, Verified: checked},
+		{ID: "nhs111-england", Nation: bot.England, On: true, Verified: checked},
+		{ID: "nhs111-wales", Nation: bot.Wales, On: true, Verified: checked},
+		{ID: "samaritans", Nation: bot.Both, On: true, Verified: "2026-10-05"},
+		{ID: "samaritans-welsh", Nation: bot.Wales, On: true, Verified: checked},
+		{ID: "shout", Nation: bot.Both, On: true, Verified: checked},
+		{ID: "call-wales", Nation: bot.Wales},
+		{ID: "papyrus", Nation: bot.Both},
+	}
+}
+
+// linesFor chooses the lines for a nation; a space without one is given both.
+func linesFor(all []Helpline, n bot.Nation) []Helpline {
+	var out []Helpline
+	for _, l := range all {
+		if l.On && (l.Nation == bot.Both || n == l.Nation || n == bot.Both || n == "") {
+			out = append(out, l)
+		}
+	}
+	return out
+}
