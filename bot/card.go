@@ -68,14 +68,16 @@ func (Buttons) block() string { return "buttons" }
 func (Picture) block() string { return "picture" }
 func (Table) block() string   { return "table" }
 
-// Span is a run of text. Text is never parsed as markup. Mention, where set,
-// is a person whom the platform should point to; Text is then their fallback.
+// Span is a run of text. Text is never parsed as markup. Mention or At, where
+// set, is a person or a place that the platform should point to; Text is then
+// what stands there where it cannot.
 type Span struct {
 	Text    string `json:"text"`
 	Bold    bool   `json:"bold,omitempty"`
 	Italic  bool   `json:"italic,omitempty"`
 	Link    string `json:"link,omitempty"`
 	Mention User   `json:"mention,omitzero"`
+	At      Place  `json:"at,omitzero"`
 }
 
 // Fact is one labelled value.
@@ -105,6 +107,18 @@ type Button struct {
 	Style   Style  `json:"style,omitempty"`
 	Confirm string `json:"confirm,omitempty"` // asked before it counts
 }
+
+// Points is a list with one plain point a line of s.
+func Points(s string) List {
+	var l List
+	for _, line := range strings.Split(strings.TrimSpace(s), "\n") {
+		l.Items = append(l.Items, Plainly(line))
+	}
+	return l
+}
+
+// Small is small print of plain words.
+func Small(s string) Note { return Note{Spans: Plainly(s)} }
 
 // Plainly is a span without style.
 func Plainly(s string) []Span { return []Span{{Text: s}} }

@@ -128,6 +128,8 @@ type (
 		Message MessageID `json:"message"`
 		ToBot   bool      `json:"to_bot"`
 		ReplyTo MessageID `json:"reply_to,omitempty"`
+		// Mentions are the people pointed to, without the bot itself.
+		Mentions []User `json:"mentions,omitempty"`
 	}
 	// Edited is a message after its author changed it.
 	Edited struct {

@@ -14,6 +14,9 @@ type Command struct {
 	Name    string            // canonical, as help shows it: "my supervision"
 	Phrases map[Lang][]string // what people type, each language's own first
 	Args    bool              // whether more words may follow
+	// Takes, where set, says whether it understands what follows; if not, the
+	// text is no command ("language barrier with a client" is a question).
+	Takes func(args string) bool
 	Needs   Permission
 	Help    map[Lang]string // one line on what it is for
 }
@@ -193,7 +196,7 @@ func (r *Router) command(text string) (best Command, args string, ok bool) {
 		for _, phrases := range c.Phrases {
 			for _, p := range phrases {
 				n := len(strings.Fields(p))
-				if n > longest && begins(words, p) && (c.Args || len(words) == n) {
+				if n > longest && begins(words, p) && c.takes(words[n:]) {
 					best, longest, ok = c, n, true
 				}
 			}
@@ -203,6 +206,16 @@ func (r *Router) command(text string) (best Command, args string, ok bool) {
 		args = strings.Join(words[longest:], " ")
 	}
 	return best, args, ok
+}
+
+func (c Command) takes(rest []string) bool {
+	switch {
+	case len(rest) == 0:
+		return true
+	case !c.Args:
+		return false
+	}
+	return c.Takes == nil || c.Takes(strings.Join(rest, " "))
 }
 
 // heldBack reports whether the guard's finding is for the guarded handler

@@ -68,4 +68,7 @@ type Profile struct {
 	Lang     Lang      `json:"lang,omitempty"` // as they chose; empty until they did
 	Greeted  time.Time `json:"greeted,omitzero"`
 	Discreet bool      `json:"discreet,omitempty"` // notifications say nothing
+	// Contact is the safeguarding contact that the person was told of; only
+	// somebody who was told may bring a contact to look at a place.
+	Contact UserID `json:"contact,omitempty"`
 }

@@ -1,8 +1,6 @@
 package safeguarding
 
 import (
-	"strings"
-
 	"cymar/bot"
 	"cymar/bot/words"
 )
@@ -37,7 +35,7 @@ func (c Cards) support(kind string, nation bot.Nation, lang bot.Lang) bot.Card {
 			bot.Para(c.say(lang, kind+".lead")),
 			c.list(nation, lang),
 			bot.Para(c.say(lang, kind+".people")),
-			bot.Note{Spans: bot.Plainly(c.say(lang, "bot"))},
+			bot.Small(c.say(lang, "bot")),
 		},
 	}
 }
@@ -52,33 +50,23 @@ func (c Cards) Everybody(nation bot.Nation, lang bot.Lang) bot.Card {
 func (c Cards) Pointer(lang bot.Lang) bot.Card { return bot.Say(lang, c.say(lang, "pointer")) }
 
 func (c Cards) other(nation bot.Nation, lang bot.Lang) bot.Card {
-	steps := strings.Split(strings.TrimSpace(c.say(lang, "other.steps")), "\n")
-	items := make([][]bot.Span, len(steps))
-	for i, s := range steps {
-		items[i] = bot.Plainly(s)
-	}
 	return bot.Card{
 		Summary: c.say(lang, "other.summary"), Lang: lang,
 		Blocks: []bot.Block{
 			bot.Para(c.say(lang, "other.lead")),
 			c.list(nation, lang),
 			bot.Para(c.say(lang, "other.then")),
-			bot.List{Items: items},
-			bot.Note{Spans: bot.Plainly(c.say(lang, "bot"))},
+			bot.Points(c.say(lang, "other.steps")),
+			bot.Small(c.say(lang, "bot")),
 		},
 	}
 }
 
 // route is for a safeguarding concern or personal data: where it belongs.
 func (c Cards) route(kind string, nation bot.Nation, lang bot.Lang) bot.Card {
-	blocks := []bot.Block{bot.Para(c.say(lang, kind+".lead"))}
-	var items [][]bot.Span
-	for _, s := range strings.Split(strings.TrimSpace(c.say(lang, kind+".steps")), "\n") {
-		items = append(items, bot.Plainly(s))
-	}
-	blocks = append(blocks, bot.List{Items: items})
+	blocks := []bot.Block{bot.Para(c.say(lang, kind+".lead")), bot.Points(c.say(lang, kind+".steps"))}
 	if law := kind + ".law." + string(nation); c.words.Has(law) {
-		blocks = append(blocks, bot.Note{Spans: bot.Plainly(c.say(lang, law))})
+		blocks = append(blocks, bot.Small(c.say(lang, law)))
 	}
 	return bot.Card{Summary: c.say(lang, kind+".summary"), Lang: lang, Blocks: blocks}
 }
@@ -90,7 +78,7 @@ func (c Cards) Quiet(nation bot.Nation, lang bot.Lang) bot.Card {
 		key = "quiet." + string(nation)
 	}
 	text := c.say(lang, key)
-	return bot.Card{Summary: text, Lang: lang, Blocks: []bot.Block{bot.Note{Spans: bot.Plainly(text)}}}
+	return bot.Card{Summary: text, Lang: lang, Blocks: []bot.Block{bot.Small(text)}}
 }
 
 func (c Cards) list(nation bot.Nation, lang bot.Lang) bot.List {
@@ -106,7 +94,7 @@ func (c Cards) look(p bot.Place, lang bot.Lang) bot.Card {
 	text := c.say(lang, "contact.lead")
 	return bot.Card{Summary: c.say(lang, "contact.summary"), Lang: lang, Blocks: []bot.Block{
 		bot.Text{Spans: []bot.Span{{Text: text + " "}, {Text: c.say(lang, "contact.place"), At: p}}},
-		bot.Note{Spans: bot.Plainly(c.say(lang, "contact.note"))},
+		bot.Small(c.say(lang, "contact.note")),
 	}}
 }
 

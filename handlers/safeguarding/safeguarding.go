@@ -10,7 +10,6 @@ import (
 	"context"
 	"embed"
 	"fmt"
-	"io/fs"
 
 	"cymar/bot"
 	"cymar/bot/words"
@@ -27,11 +26,7 @@ type Handler struct {
 
 // New makes the handler. lines is usually Helplines, with the operator's changes.
 func New(lines []Helpline, profiles bot.Profiles) (*Handler, error) {
-	sub, err := fs.Sub(files, "words")
-	if err != nil {
-		return nil, err
-	}
-	cat, err := words.New(sub)
+	cat, err := words.In(files, "words")
 	if err != nil {
 		return nil, fmt.Errorf("safeguarding: %w", err)
 	}
