@@ -159,6 +159,11 @@ func (s *redisStore) Wait(ctx context.Context, u bot.User, id string) error {
 	return bot.Unavailable(err)
 }
 
+func (s *redisStore) Unwait(ctx context.Context, u bot.User, id string) error {
+	key := s.waiting(homeOf(u), "Q-"+number(id))
+	return bot.Unavailable(s.db.SRem(ctx, key, string(u.ID)).Err())
+}
+
 func (s *redisStore) Waiting(ctx context.Context, h Home, id string) ([]bot.User, error) {
 	ids, err := s.db.SMembers(ctx, s.waiting(h, "Q-"+number(id))).Result()
 	sort.Strings(ids)

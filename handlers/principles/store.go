@@ -46,6 +46,7 @@ type Store interface {
 
 	// Wait keeps that somebody wants to be told; Waiting says who.
 	Wait(ctx context.Context, u bot.User, id string) error
+	Unwait(ctx context.Context, u bot.User, id string) error
 	Waiting(ctx context.Context, h Home, id string) ([]bot.User, error)
 	// Homes is every installation of the shard with open questions.
 	Homes(ctx context.Context, shard int) ([]Home, error)
