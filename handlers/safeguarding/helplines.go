@@ -1,6 +1,8 @@
 package safeguarding
 
 import (
+	"time"
+
 	"cymar/bot"
 )
 
@@ -42,4 +44,20 @@ func linesFor(all []Helpline, n bot.Nation) []Helpline {
 		}
 	}
 	return out
+}
+
+// fresh is how long a check of a number is good for.
+const fresh = 183 * 24 * time.Hour
+
+// State says whether the line is offered and whether it is time to check its
+// number again, for operators.
+func (l Helpline) State(now time.Time) string {
+	if !l.On {
+		return "off until somebody has checked the number (settings: helplines)"
+	}
+	checked, err := time.Parse(time.DateOnly, l.Verified)
+	if err != nil || now.Sub(checked) > fresh {
+		return "on, last checked " + l.Verified + ": older than six months, please check the number"
+	}
+	return "on, checked " + l.Verified
 }

@@ -1,0 +1,130 @@
+// Package privacy answers “what do you hold on me?” and “forget me”. It knows
+// nothing of what the other jobs keep: each store that holds something about
+// a person is a bot.Keeper, and all of them are asked.
+package privacy
+
+import (
+	"context"
+	"embed"
+	"fmt"
+
+	"cymar/bot"
+	"cymar/bot/words"
+)
+
+//go:embed words
+var files embed.FS
+
+// Handler is the job.
+type Handler struct {
+	words   *words.Catalogue
+	keepers []bot.Keeper
+}
+
+// New makes the handler over every store that holds something about a person.
+func New(keepers []bot.Keeper) (*Handler, error) {
+	cat, err := words.In(files, "words")
+	if err != nil {
+		return nil, fmt.Errorf("privacy: %w", err)
+	}
+	return &Handler{cat, keepers}, nil
+}
+
+// Register puts the job on the router.
+func (h *Handler) Register(r *bot.Router) {
+	r.Command(bot.Command{
+		Name: "what do you hold on me", Help: h.both("help.held"),
+		Phrases: map[bot.Lang][]string{
+			bot.English: {"what do you hold on me", "what do you know about me", "my data"},
+			bot.Welsh:   {"beth wyt ti'n ei gadw amdana i", "fy nata"},
+		},
+	}, bot.HandlerFunc(h.held))
+	r.Command(bot.Command{
+		Name: "forget me", Help: h.both("help.forget"),
+		Phrases: map[bot.Lang][]string{bot.English: {"forget me"}, bot.Welsh: {"anghofia fi"}},
+	}, bot.HandlerFunc(h.ask))
+	r.Command(bot.Command{
+		Name: "yes forget me", Help: h.both("help.confirm"),
+		Phrases: map[bot.Lang][]string{bot.English: {"yes forget me"}, bot.Welsh: {"ie anghofia fi"}},
+	}, bot.HandlerFunc(h.forget))
+	r.Action("privacy.held", bot.Anyone, bot.HandlerFunc(h.held))
+	r.Action("privacy.forget", bot.Anyone, bot.HandlerFunc(h.forget))
+	r.On(bot.Uninstalled{}, bot.HandlerFunc(h.removed))
+}
+
+func (h *Handler) say(lang bot.Lang, id string) string { return h.words.Say(lang, id) }
+
+func (h *Handler) both(id string) map[bot.Lang]string {
+	return map[bot.Lang]string{bot.English: h.say(bot.English, id), bot.Welsh: h.say(bot.Welsh, id)}
+}
+
+func only(c bot.Card) bot.Reply { return bot.Reply{Sends: []bot.Send{{To: bot.OnlyActor(), Card: c}}} }
+
+// Handle offers both, for a request in other words.
+func (h *Handler) Handle(_ context.Context, ev bot.Event) (bot.Reply, error) {
+	lead := h.say(ev.Lang, "offer")
+	return only(bot.Card{Summary: lead, Lang: ev.Lang, Blocks: []bot.Block{
+		bot.Para(lead),
+		bot.Buttons{Buttons: []bot.Button{
+			{Action: "privacy.held", Label: h.say(ev.Lang, "held"), Command: h.say(ev.Lang, "held_command")},
+			h.forgetButton(ev.Lang),
+		}},
+		bot.Small(h.say(ev.Lang, "language")),
+	}}), nil
+}
+
+// held says what is kept, in words.
+func (h *Handler) held(ctx context.Context, ev bot.Event) (bot.Reply, error) {
+	var facts bot.Facts
+	for _, k := range h.keepers {
+		f, err := k.Held(ctx, ev.From, ev.Lang)
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		facts.Rows = append(facts.Rows, f...)
+	}
+	if len(facts.Rows) == 0 {
+		return only(bot.Say(ev.Lang, h.say(ev.Lang, "nothing"))), nil
+	}
+	lead := h.say(ev.Lang, "lead")
+	return only(bot.Card{Summary: lead, Lang: ev.Lang, Blocks: []bot.Block{
+		bot.Para(lead), facts,
+		bot.Buttons{Buttons: []bot.Button{h.forgetButton(ev.Lang)}},
+	}}), nil
+}
+
+func (h *Handler) forgetButton(lang bot.Lang) bot.Button {
+	return bot.Button{
+		Action: "privacy.forget", Style: bot.Danger, Label: h.say(lang, "forget"),
+		Command: h.say(lang, "forget_command"), Confirm: h.say(lang, "confirm"),
+	}
+}
+
+// ask makes sure before anything goes.
+func (h *Handler) ask(_ context.Context, ev bot.Event) (bot.Reply, error) {
+	lead := h.say(ev.Lang, "confirm")
+	return only(bot.Card{Summary: lead, Lang: ev.Lang, Blocks: []bot.Block{
+		bot.Para(lead), bot.Buttons{Buttons: []bot.Button{h.forgetButton(ev.Lang)}},
+	}}), nil
+}
+
+// forget erases the person from every store. What the core remembers in order
+// to answer this very request goes as well.
+func (h *Handler) forget(ctx context.Context, ev bot.Event) (bot.Reply, error) {
+	for _, k := range h.keepers {
+		if err := k.Erase(ctx, ev.From); err != nil {
+			return bot.Reply{}, err
+		}
+	}
+	return only(bot.Say(ev.Lang, h.say(ev.Lang, "forgotten"))), nil
+}
+
+// removed erases an installation that has taken the bot away.
+func (h *Handler) removed(ctx context.Context, ev bot.Event) (bot.Reply, error) {
+	for _, k := range h.keepers {
+		if err := k.EraseTenant(ctx, ev.In.Platform, ev.In.Tenant); err != nil {
+			return bot.Reply{}, err
+		}
+	}
+	return bot.Reply{}, nil
+}
