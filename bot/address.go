@@ -1,6 +1,9 @@
 package bot
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // address turns sends into deliveries: those to one place make one delivery,
 // so that they arrive in order.
@@ -11,8 +14,8 @@ func (b *Bot) address(ev Event, sends []Send, brief bool) []Delivery {
 			s.Key = fmt.Sprintf("%s#%d", ev.ID, i)
 		}
 		d := b.delivery(ev, s, brief)
-		if n := len(out); n > 0 && together(out[n-1], d) {
-			out[n-1].Parts = append(out[n-1].Parts, d.Parts...)
+		if at := slices.IndexFunc(out, func(o Delivery) bool { return together(o, d) }); at >= 0 {
+			out[at].Parts = append(out[at].Parts, d.Parts...)
 			continue
 		}
 		d.ID = fmt.Sprintf("%s/%d", ev.ID, len(out))
@@ -69,7 +72,13 @@ func (d Dest) home() (Platform, TenantID) {
 	return d.Place.Platform, d.Place.Tenant
 }
 
+// destination says where a send goes. In a direct chat everything is for the
+// one who acted, and goes one way, so that it arrives in order and can be
+// erased with the person.
 func destination(ev Event, to To) Dest {
+	if ev.In.Kind == DirectChat && (to.kind == toHere || to.kind == toOnlyActor) {
+		return Dest{Kind: ToPlace, Place: ev.In, User: ev.From}
+	}
 	switch to.kind {
 	case toOnlyActor:
 		return Dest{Kind: ToOnlyActor, Place: ev.In, User: ev.From}

@@ -240,7 +240,7 @@ func (b *Bot) safely(ctx context.Context, h Handler, ev Event) (r Reply, err err
 		return r, nil
 	case errors.As(err, &told):
 		return b.refuse(ev, told.Text), nil
-	case passing(err):
+	case Passing(err):
 		return Reply{}, err
 	}
 	b.o.Log.Error("handler failed", "event", ev, "type", fmt.Sprintf("%T", errors.Unwrap(err)))

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 )
 
 // Deliver sends what the outbox hands over. A *SendError with a passing
@@ -11,7 +13,7 @@ import (
 func (b *Bot) Deliver(ctx context.Context, d Delivery) error {
 	err := b.deliver(ctx, d)
 	var failed *SendError
-	if d.Else == nil || !errors.As(err, &failed) || failed.Reason.Passing() {
+	if d.Else == nil || !errors.As(err, &failed) || failed.Reason.Passing() || failed.Reason == TooLate {
 		return err
 	}
 	return b.Deliver(ctx, d.otherwise())
@@ -48,13 +50,6 @@ func (b *Bot) deliver(ctx context.Context, d Delivery) error {
 // parts sends what is not yet marked, in order.
 func (b *Bot) parts(ctx context.Context, s Sender, d Delivery, to Place, only *User) error {
 	for _, p := range d.Parts {
-		_, err := b.o.Outbox.Sent(ctx, d, p.Key)
-		if err == nil {
-			continue
-		}
-		if !errors.Is(err, ErrNotFound) {
-			return err
-		}
 		if err := b.send(ctx, s, d, p, to, only); err != nil {
 			return err
 		}
@@ -62,49 +57,71 @@ func (b *Bot) parts(ctx context.Context, s Sender, d Delivery, to Place, only *U
 	return nil
 }
 
-// send puts one part on the platform. A card that had to be split carries a
-// mark for each piece, so that a retry goes on where it stopped.
+// step is one call to the platform.
+type step func(context.Context) (MessageID, error)
+
+// send puts one part on the platform. Where that takes several steps (a card
+// that had to be split, a file) each has a mark, so that a retry goes on where
+// it stopped; the last one's is the part's own.
 func (b *Bot) send(ctx context.Context, s Sender, d Delivery, p Part, to Place, only *User) error {
 	mark := Mark{Place: to}
-	pieces := s.Split(p.Card)
-	for i, c := range pieces {
+	steps := steps(s, p, to, only)
+	for i, do := range steps {
 		key := p.Key
-		if i < len(pieces)-1 {
-			key = fmt.Sprintf("%s.%d", p.Key, i)
+		if i < len(steps)-1 {
+			key = fmt.Sprint(p.Key, pieceMark, i)
 		}
-		if m, err := b.o.Outbox.Sent(ctx, d, key); err == nil {
-			mark.Messages = append(mark.Messages, m.Messages...)
-			continue
-		} else if !errors.Is(err, ErrNotFound) {
-			return err
+		m, err := b.o.Outbox.Sent(ctx, d, key)
+		if errors.Is(err, ErrNotFound) {
+			m, err = b.once(ctx, d, key, mark, do)
 		}
-		id, err := s.Send(ctx, to, only, c)
 		if err != nil {
 			return err
 		}
-		mark.Messages = append(mark.Messages, id)
-		own := Mark{Place: to, Messages: []MessageID{id}}
-		if key == p.Key {
-			own = mark
-		}
-		if err := b.o.Outbox.MarkSent(ctx, d, key, own); err != nil {
-			return err
-		}
+		mark.Messages = append(mark.Messages, m.Messages...)
 	}
-	return b.upload(ctx, s, p, to)
+	return nil
 }
 
-// upload puts the part's file beside its card.
-func (b *Bot) upload(ctx context.Context, s Sender, p Part, to Place) error {
-	if p.File == nil {
-		return nil
+// once takes one step and marks it, even when ctx ends in between: without the
+// mark the step would be taken again. The part's own mark holds what the steps
+// before it sent.
+func (b *Bot) once(ctx context.Context, d Delivery, key string, before Mark, do step) (Mark, error) {
+	id, err := do(ctx)
+	if err != nil {
+		return Mark{}, err
 	}
+	own := Mark{Place: before.Place, Messages: []MessageID{id}}
+	kept := own
+	if !strings.Contains(key, pieceMark) {
+		kept.Messages = append(slices.Clone(before.Messages), id)
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	defer cancel()
+	return own, b.o.Outbox.MarkSent(ctx, d, key, kept)
+}
+
+// steps is what it takes to send a part: its card in as many pieces as the
+// platform needs, then its file.
+func steps(s Sender, p Part, to Place, only *User) []step {
+	var all []step
+	if p.File == nil || p.Card.Summary != "" || len(p.Card.Blocks) > 0 {
+		for _, c := range s.Split(p.Card) {
+			all = append(all, func(ctx context.Context) (MessageID, error) { return s.Send(ctx, to, only, c) })
+		}
+	}
+	if p.File != nil {
+		all = append(all, func(ctx context.Context) (MessageID, error) { return upload(ctx, s, *p.File, to) })
+	}
+	return all
+}
+
+func upload(ctx context.Context, s Sender, f FileRef, to Place) (MessageID, error) {
 	up, ok := s.(Uploader)
 	if !ok {
-		return &SendError{Reason: Invalid, Err: errors.New("this platform takes no files here")}
+		return "", &SendError{Reason: Invalid, Err: errors.New("this platform takes no files here")}
 	}
-	_, err := up.Upload(ctx, to, *p.File, p.File.reader())
-	return err
+	return up.Upload(ctx, to, f, f.reader())
 }
 
 // errShow: the person can only be reached where they are, by a button.
@@ -117,9 +134,6 @@ func (b *Bot) reach(ctx context.Context, s Sender, d Dest) (Place, *User, error)
 		p, err := b.direct(ctx, s, d.User)
 		return p, nil, err
 	case ToOnlyActor:
-		if d.Place.Kind == DirectChat {
-			return d.Place, nil, nil
-		}
 		if s.Caps().Ephemeral {
 			return d.Place, &d.User, nil
 		}
@@ -161,10 +175,23 @@ func (b *Bot) replace(ctx context.Context, s Sender, d Delivery) error {
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return err
 	}
-	up, ok := s.(Updater)
-	if err != nil || !ok || len(old.Messages) == 0 {
-		return b.parts(ctx, s, d, d.Dest.Place, nil)
+	to := d.Dest.Place
+	if old.Place.ID != "" {
+		to = old.Place
 	}
-	last := old.Messages[len(old.Messages)-1]
-	return up.Update(ctx, old.Place, last, d.Parts[0].Card)
+	if up, ok := s.(Updater); ok && len(old.Messages) > 0 {
+		last := old.Messages[len(old.Messages)-1]
+		err := up.Update(ctx, to, last, d.Parts[0].Card)
+		var failed *SendError
+		if err == nil {
+			return b.o.Outbox.MarkSent(ctx, d, d.Parts[0].Key, Mark{Place: to, Messages: []MessageID{last}})
+		}
+		if !errors.As(err, &failed) || failed.Reason.Passing() || failed.Reason == AuthFailed {
+			return err
+		}
+	}
+	if to.ID == "" {
+		return &SendError{Reason: Unreachable, Err: errors.New("the card to replace is gone, and it is not known where it was")}
+	}
+	return b.parts(ctx, s, d, to, nil)
 }

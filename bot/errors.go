@@ -53,9 +53,9 @@ func Unavailable(err error) error {
 	return fmt.Errorf("%w: %w", ErrUnavailable, err)
 }
 
-// passing reports whether err is the world's fault rather than ours, so that
-// trying the event again can help.
-func passing(err error) bool {
+// Passing reports whether err is the world's fault rather than ours, so that
+// trying again can help.
+func Passing(err error) bool {
 	var n net.Error
 	return errors.Is(err, ErrUnavailable) || errors.Is(err, context.DeadlineExceeded) ||
 		errors.Is(err, context.Canceled) || errors.Is(err, io.EOF) || errors.As(err, &n)

@@ -17,8 +17,8 @@ type Command struct {
 	// Takes, where set, says whether it understands what follows; if not, the
 	// text is no command ("language barrier with a client" is a question).
 	Takes func(args string) bool
-	Needs   Permission
-	Help    map[Lang]string // one line on what it is for
+	Needs Permission
+	Help  map[Lang]string // one line on what it is for
 }
 
 // Schedule is a job of the clock: cron's five fields, in the zone of the
@@ -138,14 +138,16 @@ func (r *Router) Guarded(h Handler) { r.guarded = h }
 // Answer registers the one that answers whatever is no command.
 func (r *Router) Answer(h Handler) { r.answerer = h }
 
-// reports is the outcome prefix that wants to hear of key, or "".
+// reports is the outcome prefix that wants to hear of key, the longest where
+// several fit, or "".
 func (r *Router) reports(key string) string {
+	best := ""
 	for prefix := range r.outcomes {
-		if strings.HasPrefix(key, prefix) {
-			return prefix
+		if strings.HasPrefix(key, prefix) && len(prefix) > len(best) {
+			best = prefix
 		}
 	}
-	return ""
+	return best
 }
 
 // route finds the handlers for an event and the permission it needs. It sets

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"strings"
 	"time"
 )
 
@@ -60,6 +61,20 @@ type Delivery struct {
 	Lang      Lang      `json:"lang,omitempty"`
 	Else      *Delivery `json:"else,omitempty"`
 }
+
+// Owns reports whether key is the key of one of the delivery's parts, or of a
+// piece of one.
+func (d Delivery) Owns(key string) bool {
+	for _, p := range d.Parts {
+		if key == p.Key || strings.HasPrefix(key, p.Key+pieceMark) {
+			return true
+		}
+	}
+	return false
+}
+
+// pieceMark stands between the key of a part and the number of a piece of it.
+const pieceMark = "\x1f"
 
 // DestKind is how a delivery finds its place.
 type DestKind string

@@ -1,0 +1,195 @@
+package redisstate
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"cymar/bot"
+)
+
+var _ bot.Inbox = (*Inbox)(nil)
+
+// Inbox makes sure that an event is handled once.
+type Inbox struct{ s *Store }
+
+// Inbox is the store's way in.
+func (s *Store) Inbox() *Inbox { return &Inbox{s} }
+
+// Begin claims the event; see bot.Inbox.
+func (in *Inbox) Begin(ctx context.Context, ev bot.Event, lease time.Duration) (bot.Claim, error) {
+	c := bot.Claim{Event: ev.ID, Shard: in.s.shards.For(ev), Token: rand.Text()}
+	keys := []string{claimKey(c.Shard, ev.ID), nowKey(c.Shard, ev.ID)}
+	got, err := in.s.list(ctx, beginScript, keys, c.Token, lease.Milliseconds())
+	if err != nil {
+		return bot.Claim{}, err
+	}
+	switch at(got, 0) {
+	case 0:
+		return c, nil
+	case 1:
+		return bot.Claim{}, bot.ErrBusy
+	}
+	c.Done, c.Token = true, ""
+	if kept := textAt(got, 1); kept != "" {
+		err = json.Unmarshal([]byte(kept), &c.Now)
+	}
+	if err != nil { // written by a version that we do not know: the event was handled all the same
+		c.Now = nil
+	}
+	return c, nil
+}
+
+// Commit marks the event done and puts its outcome on the way; see bot.Inbox.
+func (in *Inbox) Commit(ctx context.Context, c bot.Claim, o bot.Outcome) error {
+	keys, args, err := in.s.commitment(c, o)
+	if err != nil {
+		return err
+	}
+	n, err := in.s.durable(ctx, commitScript, keys, args)
+	if err != nil {
+		return bot.Unavailable(err)
+	}
+	if n == 0 {
+		return fmt.Errorf("the claim was lost before the commit: %w", bot.ErrBusy)
+	}
+	in.s.nudge(c.Shard)
+	return nil
+}
+
+// Release gives the event back; see bot.Inbox.
+func (in *Inbox) Release(ctx context.Context, c bot.Claim) error {
+	_, err := in.s.number(ctx, releaseScript, []string{claimKey(c.Shard, c.Event)}, c.Token)
+	return err
+}
+
+// commitment is the keys and arguments of the commit script.
+func (s *Store) commitment(c bot.Claim, o bot.Outcome) (keys []string, args []any, err error) {
+	keep, ttl, err := keptNow(o)
+	if err != nil {
+		return nil, nil, err
+	}
+	keys = []string{claimKey(c.Shard, c.Event), nowKey(c.Shard, c.Event), delayedKey(c.Shard),
+		streamKey(c.Shard, bot.Replies), streamKey(c.Shard, bot.Nudges), streamKey(c.Shard, bot.Work)}
+	args = []any{c.Token, ttl.Milliseconds(), keep, nowTTL.Milliseconds(), s.ms(s.now())}
+	for _, d := range o.Deliveries {
+		it, err := s.deliveryItem(c.Shard, d)
+		if err != nil {
+			return nil, nil, err
+		}
+		keys, args = it.add(keys, args)
+	}
+	for _, ev := range o.Next {
+		it, err := s.eventItem(c.Shard, ev)
+		if err != nil {
+			return nil, nil, err
+		}
+		keys, args = it.add(keys, args)
+	}
+	return keys, args, nil
+}
+
+// keptNow is what is kept of the answer, and how long the event counts as
+// handled. Of a personal crisis nothing is kept but that.
+func keptNow(o bot.Outcome) (string, time.Duration, error) {
+	if o.Brief {
+		return "", briefTTL, nil
+	}
+	if o.Now == nil {
+		return "", doneTTL, nil
+	}
+	b, err := json.Marshal(o.Now)
+	return string(b), doneTTL, err
+}
+
+// item is one entry of a commit.
+type item struct {
+	bodyKey, indexKey string
+	queue             bot.Queue
+	id, person, body  string
+	due               int64
+}
+
+func (it item) add(keys []string, args []any) ([]string, []any) {
+	return append(keys, it.bodyKey, it.indexKey), append(args, string(it.queue), it.id, it.person, it.body, it.due)
+}
+
+// deliveryItem puts a delivery into the claim's shard, whatever its tenant:
+// one script cannot reach another.
+func (s *Store) deliveryItem(shard int, d bot.Delivery) (item, error) {
+	d.Shard = shard
+	b, err := json.Marshal(d)
+	if err != nil {
+		return item{}, err
+	}
+	if d.Queue != bot.Nudges {
+		d.Queue = bot.Replies
+	}
+	it := item{queue: d.Queue, id: deliveryID(d.ID), person: personID(d.Dest.User), body: string(b)}
+	if !d.NotBefore.IsZero() {
+		it.due = s.ms(d.NotBefore)
+	}
+	it.bodyKey, it.indexKey = bodyKey(shard, it.id), queuedKey(shard, d.Platform, d.Tenant)
+	return it, nil
+}
+
+// eventItem is a follow-up event. One that says when it happens waits until
+// then.
+func (s *Store) eventItem(shard int, ev bot.Event) (item, error) {
+	if ev.ID == "" {
+		return item{}, errors.New("a follow-up event has no id")
+	}
+	b, err := json.Marshal(ev)
+	if err != nil {
+		return item{}, err
+	}
+	id := eventBodyID(ev.ID)
+	return item{bodyKey: bodyKey(shard, id), indexKey: queuedKey(shard, ev.In.Platform, ev.In.Tenant),
+		queue: bot.Work, id: id, person: personID(ev.From), body: string(b), due: s.ms(ev.At)}, nil
+}
+
+// durable runs a script and, where replicas are asked for, waits until they
+// have what it wrote. Both go over one connection, for WAIT counts what that
+// connection wrote.
+func (s *Store) durable(ctx context.Context, sc *redis.Script, keys []string, args []any) (int64, error) {
+	if s.o.Replicas <= 0 {
+		return sc.Run(ctx, s.client, keys, args...).Int64()
+	}
+	node, err := s.nodeFor(ctx, keys[0])
+	if err != nil {
+		return 0, err
+	}
+	conn := node.Conn()
+	defer conn.Close() //nolint:errcheck // it goes back to the pool
+	n, err := sc.Run(ctx, conn, keys, args...).Int64()
+	if err != nil || n == 0 {
+		return n, err
+	}
+	have, err := conn.Wait(ctx, s.o.Replicas, replicaPatience).Result()
+	if err != nil {
+		return 0, err
+	}
+	if have < int64(s.o.Replicas) {
+		return 0, fmt.Errorf("%d of %d replicas have the commit after %s", have, s.o.Replicas, replicaPatience)
+	}
+	return n, nil
+}
+
+// replicaPatience is how long a commit waits for its replicas.
+const replicaPatience = time.Second
+
+// nodeFor is the one node that a key lies on.
+func (s *Store) nodeFor(ctx context.Context, key string) (*redis.Client, error) {
+	switch c := s.client.(type) {
+	case *redis.Client:
+		return c, nil
+	case *redis.ClusterClient:
+		return c.MasterForKey(ctx, key)
+	}
+	return nil, fmt.Errorf("no single node on a %T", s.client)
+}

@@ -1,0 +1,82 @@
+package redisstate_test
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"cymar/bot"
+	"cymar/bot/bottest"
+	"cymar/bot/redisstate"
+)
+
+func needsServer(t testing.TB) {
+	t.Helper()
+	if _, err := exec.LookPath("redis-server"); err != nil {
+		t.Skip("redis-server is not installed")
+	}
+}
+
+// open opens a store that is closed at the end of the test.
+func open(t testing.TB, o redisstate.Options) *redisstate.Store {
+	t.Helper()
+	s, err := redisstate.Open(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+func TestTheEmbeddedStoreFindsItsDataAgain(t *testing.T) {
+	t.Parallel()
+	needsServer(t)
+	dir := filepath.Join(t.TempDir(), "new", "data")
+	ann := bottest.Person("ann")
+	s := open(t, redisstate.Options{DataDir: dir})
+	if err := s.Profiles().SaveProfile(t.Context(), ann, bot.Profile{Lang: bot.Welsh}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s = open(t, redisstate.Options{DataDir: dir})
+	p, err := s.Profiles().Profile(t.Context(), ann)
+	if err != nil || p.Lang != bot.Welsh {
+		t.Errorf("got %+v, %v", p, err)
+	}
+	if s.Volatile || !strings.Contains(s.Where, dir) {
+		t.Errorf("volatile %v, where %q", s.Volatile, s.Where)
+	}
+}
+
+func TestASecondStoreOnTheSameFolderIsRefused(t *testing.T) {
+	t.Parallel()
+	needsServer(t)
+	dir := t.TempDir()
+	open(t, redisstate.Options{DataDir: dir})
+	_, err := redisstate.Open(t.Context(), redisstate.Options{DataDir: dir})
+	var setup *redisstate.SetupError
+	if !errors.As(err, &setup) || !errors.Is(err, redisstate.ErrInUse) {
+		t.Fatalf("got %v", err)
+	}
+	if !strings.Contains(err.Error(), dir) || !strings.Contains(err.Error(), "DATA_DIR") {
+		t.Errorf("the sentence names no place or no remedy: %v", err)
+	}
+}
+
+func TestAFolderWithALongPathIsFine(t *testing.T) {
+	t.Parallel()
+	needsServer(t)
+	dir := filepath.Join(t.TempDir(), strings.Repeat("long/", 40))
+	s := open(t, redisstate.Options{DataDir: dir})
+	if err := s.Ping(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "appendonlydir")); err != nil {
+		t.Errorf("the data are not in the folder: %v", err)
+	}
+}

@@ -1,0 +1,104 @@
+package redisstate
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+
+	"github.com/redis/go-redis/v9"
+
+	"cymar/bot"
+)
+
+var (
+	_ bot.Directory = (*Directory)(nil)
+	_ bot.Profiles  = (*Profiles)(nil)
+)
+
+// The kinds of a tenant's hashes.
+const (
+	direct   = "direct"
+	seen     = "seen"
+	profiles = "profile"
+	spaces   = "spaces"
+	places   = "places"
+)
+
+// Directory knows how to reach people.
+type Directory struct{ s *Store }
+
+// Directory is the store's knowledge of how to reach people.
+func (s *Store) Directory() *Directory { return &Directory{s} }
+
+// Remember keeps a direct chat, and the space that the person was seen in; see
+// bot.Directory. A place that many share is no way to one person.
+func (d *Directory) Remember(ctx context.Context, u bot.User, p bot.Place, space bot.SpaceID) error {
+	if u.ID == "" {
+		return nil
+	}
+	_, err := d.s.client.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+		if p.Kind == bot.DirectChat && p.ID != "" {
+			p.Thread = ""
+			b, err := json.Marshal(p)
+			if err != nil {
+				return err
+			}
+			pipe.HSet(ctx, d.s.tenantKey(direct, u.Platform, u.Tenant), string(u.ID), b)
+		}
+		if space != "" {
+			pipe.HSet(ctx, d.s.tenantKey(seen, u.Platform, u.Tenant), string(u.ID), string(space))
+		}
+		return nil
+	})
+	return bot.Unavailable(err)
+}
+
+// Find is the person's direct chat; see bot.Directory.
+func (d *Directory) Find(ctx context.Context, u bot.User) (bot.Place, error) {
+	p, err := field[bot.Place](ctx, d.s, d.s.tenantKey(direct, u.Platform, u.Tenant), string(u.ID))
+	if errors.Is(err, bot.ErrNotFound) {
+		return p, bot.ErrUnreachable
+	}
+	return p, err
+}
+
+// Profiles keeps the little that is remembered of a person.
+type Profiles struct{ s *Store }
+
+// Profiles is the store's memory of how people wish to be spoken to.
+func (s *Store) Profiles() *Profiles { return &Profiles{s} }
+
+// Profile is what is remembered of somebody; zero when that is nothing.
+func (p *Profiles) Profile(ctx context.Context, u bot.User) (bot.Profile, error) {
+	v, err := field[bot.Profile](ctx, p.s, p.s.tenantKey(profiles, u.Platform, u.Tenant), string(u.ID))
+	if errors.Is(err, bot.ErrNotFound) {
+		return v, nil
+	}
+	return v, err
+}
+
+// SaveProfile remembers it; a zero profile is forgotten.
+func (p *Profiles) SaveProfile(ctx context.Context, u bot.User, v bot.Profile) error {
+	key := p.s.tenantKey(profiles, u.Platform, u.Tenant)
+	if v == (bot.Profile{}) {
+		return bot.Unavailable(p.s.client.HDel(ctx, key, string(u.ID)).Err())
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return bot.Unavailable(p.s.client.HSet(ctx, key, string(u.ID), b).Err())
+}
+
+// field reads one field of a hash; bot.ErrNotFound when there is none.
+func field[T any](ctx context.Context, s *Store, key, name string) (T, error) {
+	var v T
+	text, err := s.client.HGet(ctx, key, name).Result()
+	if errors.Is(err, redis.Nil) {
+		return v, bot.ErrNotFound
+	}
+	if err != nil {
+		return v, bot.Unavailable(err)
+	}
+	return v, json.Unmarshal([]byte(text), &v)
+}

@@ -1,0 +1,69 @@
+package redisstate
+
+import (
+	"context"
+	_ "embed"
+
+	"github.com/redis/go-redis/v9"
+
+	"cymar/bot"
+)
+
+// The scripts. Each says in its head what it takes and what it returns.
+var (
+	//go:embed scripts/begin.lua
+	beginLua string
+	//go:embed scripts/commit.lua
+	commitLua string
+	//go:embed scripts/release.lua
+	releaseLua string
+	//go:embed scripts/sent.lua
+	sentLua string
+	//go:embed scripts/mark.lua
+	markLua string
+	//go:embed scripts/done.lua
+	doneLua string
+	//go:embed scripts/later.lua
+	laterLua string
+	//go:embed scripts/due.lua
+	dueLua string
+
+	beginScript   = redis.NewScript(beginLua)
+	commitScript  = redis.NewScript(commitLua)
+	releaseScript = redis.NewScript(releaseLua)
+	sentScript    = redis.NewScript(sentLua)
+	markScript    = redis.NewScript(markLua)
+	doneScript    = redis.NewScript(doneLua)
+	laterScript   = redis.NewScript(laterLua)
+	dueScript     = redis.NewScript(dueLua)
+)
+
+// number runs a script that returns one number.
+func (s *Store) number(ctx context.Context, sc *redis.Script, keys []string, args ...any) (int64, error) {
+	n, err := sc.Run(ctx, s.client, keys, args...).Int64()
+	return n, bot.Unavailable(err)
+}
+
+// list runs a script that returns a list.
+func (s *Store) list(ctx context.Context, sc *redis.Script, keys []string, args ...any) ([]any, error) {
+	l, err := sc.Run(ctx, s.client, keys, args...).Slice()
+	return l, bot.Unavailable(err)
+}
+
+// at is one element of a script's list, as a number.
+func at(list []any, i int) int64 {
+	if i >= len(list) {
+		return 0
+	}
+	n, _ := list[i].(int64)
+	return n
+}
+
+// textAt is one element of a script's list, as text.
+func textAt(list []any, i int) string {
+	if i >= len(list) {
+		return ""
+	}
+	t, _ := list[i].(string)
+	return t
+}
