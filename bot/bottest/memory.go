@@ -2,6 +2,7 @@ package bottest
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -41,6 +42,7 @@ type Memory struct {
 }
 
 type memoryClaim struct {
+	token string
 	until time.Time
 	done  bool
 	now   *bot.Now
@@ -77,8 +79,9 @@ func (m *Memory) Begin(_ context.Context, ev bot.Event, lease time.Duration) (bo
 	case c != nil && now.Before(c.until):
 		return bot.Claim{}, bot.ErrBusy
 	}
-	m.claims[ev.ID] = &memoryClaim{until: now.Add(lease)}
-	return bot.Claim{Event: ev.ID, Token: "held"}, nil
+	c = &memoryClaim{token: rand.Text(), until: now.Add(lease)}
+	m.claims[ev.ID] = c
+	return bot.Claim{Event: ev.ID, Token: c.token}, nil
 }
 
 // Commit marks it done and keeps what came of it for Drain.
@@ -89,7 +92,7 @@ func (m *Memory) Commit(_ context.Context, c bot.Claim, o bot.Outcome) error {
 	}
 	defer leave()
 	held := m.claims[c.Event]
-	if held == nil || held.done {
+	if held == nil || held.done || held.token != c.Token {
 		return bot.ErrBusy
 	}
 	held.done = true
@@ -107,7 +110,7 @@ func (m *Memory) Release(_ context.Context, c bot.Claim) error {
 		return err
 	}
 	defer leave()
-	if held := m.claims[c.Event]; held != nil && !held.done {
+	if held := m.claims[c.Event]; held != nil && !held.done && held.token == c.Token {
 		delete(m.claims, c.Event)
 	}
 	return nil

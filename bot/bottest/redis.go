@@ -38,8 +38,7 @@ type Server struct {
 func NewServer(tb testing.TB, args ...string) *Server {
 	tb.Helper()
 	if _, err := exec.LookPath("redis-server"); err != nil {
-		m := miniredis.RunT(tb)
-		return &Server{URL: "redis://" + m.Addr(), addr: m.Addr(), mini: m}
+		return Mini(tb)
 	}
 	dir := shortDir(tb)
 	s := &Server{addr: filepath.Join(dir, "s"), args: append([]string{"--dir", dir, "--save", "", "--appendonly", "no"}, args...)}
@@ -133,4 +132,19 @@ func answers(socket string) bool {
 	}
 	line, err := bufio.NewReader(c).ReadString('\n')
 	return err == nil && line == "+PONG\r\n"
+}
+
+// Mini is a server that is miniredis even where there is a redis-server.
+func Mini(tb testing.TB) *Server {
+	tb.Helper()
+	m := miniredis.RunT(tb)
+	return &Server{URL: "redis://" + m.Addr(), addr: m.Addr(), mini: m}
+}
+
+// FastForward lets d pass for times to live in miniredis, which does not do so
+// by itself. With a real server it does nothing.
+func (s *Server) FastForward(d time.Duration) {
+	if s.mini != nil {
+		s.mini.FastForward(d)
+	}
 }

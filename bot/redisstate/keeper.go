@@ -20,7 +20,10 @@ func (s *Store) Keeper() *Keeper { return &Keeper{s} }
 
 // Held says in words what is kept about the person; see bot.Keeper.
 func (k *Keeper) Held(ctx context.Context, u bot.User, lang bot.Lang) ([]bot.Fact, error) {
-	w := wordsFor(lang)
+	w, err := wordsFor(lang)
+	if err != nil {
+		return nil, err
+	}
 	var held []bot.Fact
 	profile, err := k.s.Profiles().Profile(ctx, u)
 	if err != nil {
@@ -32,7 +35,7 @@ func (k *Keeper) Held(ctx context.Context, u bot.User, lang bot.Lang) ([]bot.Fac
 		return nil, err
 	}
 	if err == nil {
-		held = append(held, bot.Fact{Label: w.direct, Value: w.directKept})
+		held = append(held, w.fact("direct", w.say.Say(lang, "direct_kept")))
 	}
 	spaces, err := k.spaces(ctx, u, w)
 	if err != nil {
@@ -58,13 +61,13 @@ func (k *Keeper) spaces(ctx context.Context, u bot.User, w heldWords) ([]bot.Fac
 	}
 	for _, s := range all {
 		if string(s.ID) == last {
-			held = append(held, bot.Fact{Label: w.seen, Value: s.Name})
+			held = append(held, w.fact("seen", s.Name))
 		}
 		if r, ok := s.Roles[u.ID]; ok {
-			held = append(held, bot.Fact{Label: w.role, Value: s.Name + ": " + w.roles[r]})
+			held = append(held, w.fact("role", s.Name+": "+w.say.Say(w.lang, string(r))))
 		}
 		if s.Contact == u.ID {
-			held = append(held, bot.Fact{Label: w.contact, Value: s.Name})
+			held = append(held, w.fact("contact", s.Name))
 		}
 	}
 	return held, nil

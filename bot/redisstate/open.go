@@ -10,8 +10,6 @@ import (
 	"time"
 
 	"github.com/redis/go-redis/v9"
-
-	"cymar/bot"
 )
 
 // patience is how long a store may take to answer for the first time.
@@ -146,12 +144,4 @@ func (s *Store) embed(ctx context.Context) error {
 	s.connect(&redis.UniversalOptions{Addrs: []string{server.socket}})
 	s.closer = append(s.closer, server.stop)
 	return server.await(ctx)
-}
-
-// InMemory says in plain words what Volatile means.
-func InMemory(lang bot.Lang) string {
-	if lang == bot.Welsh {
-		return "Cof dros dro: ni chedwir dim ar ôl i'r rhaglen ddod i ben. Gosodwch redis-server neu REDIS_URL i gadw data."
-	}
-	return "Memory only: nothing is kept after the program ends. Install redis-server or set REDIS_URL to keep data."
 }
