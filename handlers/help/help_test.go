@@ -1,0 +1,73 @@
+package help_test
+
+import (
+	"strings"
+	"testing"
+
+	"cymar/bot"
+	"cymar/bot/bottest"
+	"cymar/handlers/help"
+)
+
+type job struct{}
+
+func (job) Register(r *bot.Router) {
+	text := func(s string) map[bot.Lang]string { return map[bot.Lang]string{bot.English: s, bot.Welsh: "cy " + s} }
+	phrase := func(s string) map[bot.Lang][]string {
+		return map[bot.Lang][]string{bot.English: {s}, bot.Welsh: {"cy-" + s}}
+	}
+	do := bot.HandlerFunc(nil)
+	r.Command(bot.Command{Name: "nap", Phrases: phrase("nap"), Help: text("for everybody")}, do)
+	r.Command(bot.Command{Name: "publish", Phrases: phrase("publish"), Help: text("for some"), Needs: bot.PublishOverview}, do)
+}
+
+func stage(t *testing.T) *bottest.Stage {
+	t.Helper()
+	return bottest.NewStage(t, func(*bottest.Stage, *bot.Options) []bot.Job {
+		h, err := help.New()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return []bot.Job{h, job{}}
+	})
+}
+
+func TestHelpListsWhatWasRegisteredAndThePersonMayDo(t *testing.T) {
+	t.Parallel()
+	u := bottest.Person("u")
+	text := stage(t).Say(u, bottest.Direct(u), "help")[0].Text()
+	if !strings.Contains(text, "nap: for everybody") || strings.Contains(text, "for some") {
+		t.Error(text)
+	}
+}
+
+func TestAFacilitatorSeesMore(t *testing.T) {
+	t.Parallel()
+	s, u, in := stage(t), bottest.Person("u"), bottest.Channel("c")
+	space := bot.Space{ID: "s", Platform: u.Platform, Tenant: u.Tenant, Places: []bot.PlaceID{in.ID}, Roles: map[bot.UserID]bot.Role{u.ID: bot.Facilitator}}
+	if err := s.Memory.Save(t.Context(), space); err != nil {
+		t.Fatal(err)
+	}
+	if text := s.Say(u, in, "help")[0].Text(); !strings.Contains(text, "for some") {
+		t.Error(text)
+	}
+}
+
+func TestHelpSpeaksWelsh(t *testing.T) {
+	t.Parallel()
+	s, u := stage(t), bottest.Person("u")
+	if err := s.Memory.SaveProfile(t.Context(), u, bot.Profile{Lang: bot.Welsh}); err != nil {
+		t.Fatal(err)
+	}
+	if text := s.Say(u, bottest.Direct(u), "cymorth")[0].Text(); !strings.Contains(text, "cy-nap: cy for everybody") {
+		t.Error(text)
+	}
+}
+
+func TestOpeningOnesPageShowsHelp(t *testing.T) {
+	t.Parallel()
+	u := bottest.Person("u")
+	if _, sent := stage(t).Do(u, bottest.Direct(u), bot.Opened{}); len(sent) != 1 {
+		t.Errorf("%v", sent)
+	}
+}
