@@ -1,6 +1,7 @@
 package playground
 
 import (
+	"slices"
 	"strings"
 
 	"cymar/bot"
@@ -23,8 +24,8 @@ var cast = []actor{
 }
 
 const (
-	botID   bot.UserID = "cymar"
-	mention            = "@Cymar"
+	botID   = bot.UserID("cymar")
+	mention = "@Cymar"
 )
 
 // room is a place that everybody is in.
@@ -56,13 +57,8 @@ func Space() bot.Space {
 	return s
 }
 
-func person(id bot.UserID) (actor, bool) {
-	for _, c := range cast {
-		if c.ID == id {
-			return c, true
-		}
-	}
-	return actor{}, false
+func isCast(id bot.UserID) bool {
+	return slices.ContainsFunc(cast, func(a actor) bool { return a.ID == id })
 }
 
 func userOf(id bot.UserID) bot.User { return bot.User{Platform: Platform, Tenant: Tenant, ID: id} }
@@ -86,8 +82,7 @@ func placeFor(id bot.PlaceID, who bot.UserID) (bot.Place, bool) {
 func known(id bot.PlaceID) bool {
 	owner := bot.UserID(strings.TrimPrefix(string(id), directPrefix))
 	_, ok := placeFor(id, owner)
-	_, real := person(owner)
-	return ok && (real || !strings.HasPrefix(string(id), directPrefix))
+	return ok && (isCast(owner) || !strings.HasPrefix(string(id), directPrefix))
 }
 
 // mentions finds the people that a text points to by “@First name”, and

@@ -50,7 +50,7 @@ const heartbeat = 10 * time.Second
 func (p *Playground) events(w http.ResponseWriter, req *http.Request) {
 	who := bot.UserID(req.URL.Query().Get("as"))
 	now, watch, open := p.hub.watch(who)
-	if _, ok := person(who); !ok || !open {
+	if !isCast(who) || !open {
 		http.Error(w, "there is nobody of that name", http.StatusNotFound)
 		return
 	}

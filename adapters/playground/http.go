@@ -134,7 +134,7 @@ func (p *Playground) call(r bot.Receiver, do act) http.HandlerFunc {
 
 // admit checks who acts, and where.
 func (p *Playground) admit(c call) (bot.Place, error) {
-	if _, ok := person(c.As); !ok || c.Nonce == "" || len(c.Nonce) > 64 {
+	if !isCast(c.As) || c.Nonce == "" || len(c.Nonce) > 64 {
 		return bot.Place{}, errCall
 	}
 	place, ok := placeFor(c.Place, c.As)

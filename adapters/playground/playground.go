@@ -121,7 +121,7 @@ func (p *Playground) Update(_ context.Context, _ bot.Place, id bot.MessageID, ca
 
 // Open is a person's direct chat; each has one.
 func (p *Playground) Open(_ context.Context, u bot.User) (bot.Place, error) {
-	if _, ok := person(u.ID); !ok {
+	if !isCast(u.ID) {
 		return bot.Place{}, &bot.SendError{Reason: bot.Unreachable, Err: bot.ErrUnreachable}
 	}
 	return directOf(u.ID), nil

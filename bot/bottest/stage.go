@@ -22,9 +22,9 @@ type Stage struct {
 	seen int
 }
 
-// NewStage sets the jobs up. make may change the core's options and gets the
+// NewStage sets the jobs up. jobs may change the core's options and gets the
 // stage's own parts; the jobs that it returns are registered.
-func NewStage(tb testing.TB, make func(s *Stage, o *bot.Options) []bot.Job) *Stage {
+func NewStage(tb testing.TB, jobs func(s *Stage, o *bot.Options) []bot.Job) *Stage {
 	tb.Helper()
 	s := &Stage{Clock: NewClock(Start), Platform: NewPlatform(), tb: tb}
 	s.Memory = NewMemory(s.Clock)
@@ -37,7 +37,7 @@ func NewStage(tb testing.TB, make func(s *Stage, o *bot.Options) []bot.Job) *Sta
 		Senders: []bot.Sender{s.Platform}, Language: words.Choose, Clock: s.Clock, Log: slog.New(slog.DiscardHandler),
 		Words: func(lang bot.Lang, id string) string { return core.Say(lang, id) },
 	}
-	o.Router = bot.NewRouter(make(s, &o)...)
+	o.Router = bot.NewRouter(jobs(s, &o)...)
 	if s.Bot, err = bot.New(o); err != nil {
 		tb.Fatal(err)
 	}

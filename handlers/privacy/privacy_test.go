@@ -18,7 +18,9 @@ type shelf struct {
 	fails   error
 }
 
-func (s *shelf) Held(context.Context, bot.User, bot.Lang) ([]bot.Fact, error) { return s.facts, s.fails }
+func (s *shelf) Held(context.Context, bot.User, bot.Lang) ([]bot.Fact, error) {
+	return s.facts, s.fails
+}
 func (s *shelf) Erase(_ context.Context, u bot.User) error {
 	s.erased = append(s.erased, u)
 	return s.fails

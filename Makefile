@@ -1,0 +1,39 @@
+# make test is the README's second command. It installs what the tests need
+# where it may, and says what it skips where it may not.
+GO ?= go
+TOOLS := $(CURDIR)/.tools
+LINT := $(TOOLS)/golangci-lint
+LINT_VERSION := v2.12.2
+
+.PHONY: test needs fmt vet lint race eval generate bench
+
+test: needs ## All tests.
+	$(GO) test ./...
+
+needs: ## redis-server and chromium, through apt where that is allowed.
+	@scripts/needs.sh
+
+fmt: ## Fails when a file is not formatted.
+	@out=$$(gofmt -l .); if [ -n "$$out" ]; then echo "gofmt would change:"; echo "$$out"; exit 1; fi
+
+vet:
+	$(GO) vet ./...
+
+$(LINT):
+	GOBIN=$(TOOLS) $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+
+lint: $(LINT)
+	$(LINT) run ./...
+
+race:
+	$(GO) test -race -short ./...
+
+eval: ## The measures on the evaluation sets, in words.
+	$(GO) build -o $(TOOLS)/cymar .
+	python3 testdata/eval/questions/score.py testdata/eval/questions/dev.jsonl "$(TOOLS)/cymar ask --jsonl"
+
+generate: ## Trains the models and writes the generated documents again.
+	$(GO) generate ./...
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem ./...

@@ -1,0 +1,19 @@
+#!/bin/sh
+# Installs what the tests need on Debian or Ubuntu where that is allowed, and
+# says in plain words what will be skipped where it is not.
+set -u
+
+want() { # want COMMAND PACKAGE WHAT-IS-SKIPPED
+	command -v "$1" >/dev/null 2>&1 && return
+	if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+		if [ -z "${updated:-}" ]; then apt-get update -qq >/dev/null 2>&1; updated=1; fi
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null 2>&1
+	fi
+	command -v "$1" >/dev/null 2>&1 && return
+	echo "Skipping $3: there is no $1. Install it with: apt-get install $2"
+}
+
+want redis-server redis-server "the tests on a real Redis"
+want chromium chromium "the tests in a real browser"
+want python3 python3 "the measures on the evaluation sets"
+exit 0
