@@ -23,7 +23,7 @@ func Redis(tb testing.TB) redis.UniversalClient {
 }
 
 // Server is a Redis that a test can stop and start again, as an outage does.
-// It keeps nothing over a stop unless it is Persistent.
+// It keeps nothing over a stop, unless the arguments "--appendonly yes" say so.
 type Server struct {
 	// URL is the address, as Options.URL of the store takes it.
 	URL string
@@ -83,7 +83,7 @@ func (s *Server) Start(tb testing.TB) {
 		}
 		return
 	}
-	cmd := exec.Command("redis-server", append(s.args, "--port", "0", "--unixsocket", s.addr)...)
+	cmd := exec.Command("redis-server", append([]string{"--port", "0", "--unixsocket", s.addr}, s.args...)...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	dieWithUs(cmd.SysProcAttr)
 	started, ended := make(chan error, 1), make(chan struct{})

@@ -15,6 +15,7 @@ import (
 
 // bench is one Redis with everything around it that a test needs.
 type bench struct {
+	server   *bottest.Server
 	client   redis.UniversalClient
 	clock    *bottest.Clock
 	platform *bottest.Platform
@@ -24,7 +25,11 @@ type bench struct {
 }
 
 func newBench(t testing.TB) *bench {
-	b := &bench{client: bottest.Redis(t), clock: bottest.NewClock(time.Time{}), platform: bottest.NewPlatform()}
+	return benchOn(t, bottest.NewServer(t))
+}
+
+func benchOn(t testing.TB, server *bottest.Server) *bench {
+	b := &bench{server: server, client: server.Client(t), clock: bottest.NewClock(time.Time{}), platform: bottest.NewPlatform()}
 	b.options = redisstate.Options{Clock: b.clock, Poll: 10 * time.Millisecond, Steal: 5 * time.Second, Grace: time.Second}
 	return b
 }

@@ -157,6 +157,8 @@ func (s *Store) eventItem(shard int, ev bot.Event) (item, error) {
 // have what it wrote. Both go over one connection, for WAIT counts what that
 // connection wrote.
 func (s *Store) durable(ctx context.Context, sc *redis.Script, keys []string, args []any) (int64, error) {
+	ctx, cancel := context.WithTimeout(ctx, callTime)
+	defer cancel()
 	if s.o.Replicas <= 0 {
 		return sc.Run(ctx, s.client, keys, args...).Int64()
 	}

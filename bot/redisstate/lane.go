@@ -27,12 +27,18 @@ type lane struct {
 	busy     sync.WaitGroup
 }
 
+// eager is how many times more workers the answers have than the other queues.
+const eager = 4
+
 func (o *Outbox) lane(shard int, q bot.Queue, consumer string, w bot.Worker) *lane {
 	l := &lane{o: o, s: o.s, w: w, shard: shard, queue: q, consumer: consumer,
-		stream: streamKey(shard, q), free: make(chan struct{}, o.s.o.Workers)}
-	for range o.s.o.Workers {
-		l.free <- struct{}{}
+		stream: streamKey(shard, q)}
+	n := o.s.o.Workers
+	if q == bot.Replies { // somebody is waiting
+		n *= eager
 	}
+	l.free = make(chan struct{}, n)
+	l.put(n)
 	return l
 }
 
@@ -44,14 +50,14 @@ func (l *lane) run(ctx, hands context.Context) {
 		if n == 0 {
 			break
 		}
-		msgs, err := l.read(ctx, n)
-		l.put(n - len(msgs))
+		read, err := l.read(ctx, n)
+		l.put(n - len(read))
 		if err != nil {
 			l.trouble(ctx, err)
 			continue
 		}
 		l.down = false
-		l.start(ctx, hands, msgs)
+		l.start(ctx, hands, read)
 	}
 	l.busy.Wait()
 	l.leave()
@@ -83,11 +89,11 @@ func (l *lane) put(n int) {
 
 // read gets up to n entries: those that a dead replica left, from time to
 // time, else new ones.
-func (l *lane) read(ctx context.Context, n int) ([]redis.XMessage, error) {
+func (l *lane) read(ctx context.Context, n int) ([]entry, error) {
 	if time.Since(l.swept) >= l.s.o.Steal/3 {
-		msgs, err := l.steal(ctx, n)
-		if err != nil || len(msgs) > 0 {
-			return msgs, err
+		stolen, err := l.steal(ctx, n)
+		if err != nil || len(stolen) > 0 {
+			return stolen, err
 		}
 		l.swept = time.Now()
 	}
@@ -96,7 +102,7 @@ func (l *lane) read(ctx context.Context, n int) ([]redis.XMessage, error) {
 	if err == redis.Nil || len(got) == 0 { //nolint:errorlint // go-redis returns it bare
 		return nil, ignoreNil(err)
 	}
-	return got[0].Messages, err
+	return entries(got[0].Messages), nil
 }
 
 func ignoreNil(err error) error {
@@ -106,11 +112,37 @@ func ignoreNil(err error) error {
 	return err
 }
 
-// steal takes over what another replica has held for too long.
-func (l *lane) steal(ctx context.Context, n int) ([]redis.XMessage, error) {
+func entries(msgs []redis.XMessage) []entry {
+	out := make([]entry, len(msgs))
+	for i, m := range msgs {
+		id, _ := m.Values["d"].(string)
+		out[i] = entry{msg: m.ID, id: id}
+	}
+	return out
+}
+
+// steal takes over what another replica has held for too long, and finds out
+// how often that has happened to each.
+func (l *lane) steal(ctx context.Context, n int) ([]entry, error) {
 	msgs, _, err := l.s.client.XAutoClaim(ctx, &redis.XAutoClaimArgs{Stream: l.stream, Group: group,
 		Consumer: l.consumer, MinIdle: l.s.o.Steal, Start: "0-0", Count: int64(n)}).Result()
-	return msgs, err
+	if err != nil || len(msgs) == 0 {
+		return nil, err
+	}
+	pending, err := l.s.client.XPendingExt(ctx, &redis.XPendingExtArgs{Stream: l.stream, Group: group,
+		Consumer: l.consumer, Start: msgs[0].ID, End: msgs[len(msgs)-1].ID, Count: int64(n + cap(l.free))}).Result()
+	if err != nil {
+		return nil, err
+	}
+	taken := map[string]int64{}
+	for _, p := range pending {
+		taken[p.ID] = p.RetryCount
+	}
+	stolen := entries(msgs)
+	for i := range stolen {
+		stolen[i].taken = taken[stolen[i].msg]
+	}
+	return stolen, nil
 }
 
 // trouble makes the group where it is missing and waits a little where Redis
@@ -135,6 +167,7 @@ func (l *lane) trouble(ctx context.Context, err error) {
 type entry struct {
 	msg   string // the stream's id
 	id    string // the delivery's
+	taken int64  // how often it was taken over, when it was
 	body  string
 	gone  bool // the body was erased: there is nothing to do
 	tries int
@@ -143,17 +176,16 @@ type entry struct {
 
 // start loads the bodies in one go and gives each entry to a worker. What
 // came too late to begin is given back.
-func (l *lane) start(ctx, hands context.Context, msgs []redis.XMessage) {
-	if len(msgs) == 0 {
+func (l *lane) start(ctx, hands context.Context, read []entry) {
+	if len(read) == 0 {
 		return
 	}
-	entries, err := l.load(hands, msgs)
-	if err != nil { // they stay ours in the stream and are taken up again
-		l.put(len(msgs))
+	if err := l.load(hands, read); err != nil { // they stay ours in the stream and are taken up again
+		l.put(len(read))
 		l.trouble(ctx, err)
 		return
 	}
-	for _, e := range entries {
+	for _, e := range read {
 		l.busy.Go(func() {
 			defer l.put(1)
 			if ctx.Err() != nil {
@@ -165,29 +197,27 @@ func (l *lane) start(ctx, hands context.Context, msgs []redis.XMessage) {
 	}
 }
 
-func (l *lane) load(ctx context.Context, msgs []redis.XMessage) ([]entry, error) {
-	got := make([]*redis.SliceCmd, len(msgs))
-	entries := make([]entry, len(msgs))
+// load fills in what the bodies say.
+func (l *lane) load(ctx context.Context, read []entry) error {
+	got := make([]*redis.SliceCmd, len(read))
 	_, err := l.s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
-		for i, m := range msgs {
-			id, _ := m.Values["d"].(string)
-			entries[i] = entry{msg: m.ID, id: id}
-			got[i] = p.HMGet(ctx, bodyKey(l.shard, id), "b", "n", "at")
+		for i, e := range read {
+			got[i] = p.HMGet(ctx, bodyKey(l.shard, e.id), "b", "n", "at")
 		}
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for i, g := range got {
-		v := g.Val()
+		e, v := &read[i], g.Val()
 		body, ok := v[0].(string)
-		entries[i].body, entries[i].gone, entries[i].tries = body, !ok, number(v[1])
+		e.body, e.gone, e.tries = body, !ok, number(v[1])
 		at, _ := v[2].(string)
 		since, _ := strconv.ParseInt(at, 10, 64)
-		entries[i].since = time.UnixMilli(since)
+		e.since = time.UnixMilli(since)
 	}
-	return entries, nil
+	return nil
 }
 
 // leave takes this replica off the stream's list of consumers, if it holds

@@ -78,7 +78,7 @@ func (s *Store) dial(ctx context.Context) error {
 func (s *Store) connect(o *redis.UniversalOptions) {
 	o.ContextTimeoutEnabled = true
 	o.DialTimeout = 2 * time.Second
-	o.PoolSize = max(s.o.Shards, 1)*len(queues)*2 + len(queues)*s.o.Workers + 32
+	o.PoolSize = max(s.o.Shards, 1)*len(queues)*2 + (eager+2)*s.o.Workers + 32
 	o.ClientName = "cymar"
 	o.DisableIdentity = true
 	s.client = redis.NewUniversalClient(o)

@@ -3,6 +3,7 @@ package redisstate
 import (
 	"context"
 	_ "embed"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 
@@ -38,14 +39,22 @@ var (
 	dueScript     = redis.NewScript(dueLua)
 )
 
+// callTime is how long one call of the core to Redis may take: a platform
+// waits for its answer.
+const callTime = 2 * time.Second
+
 // number runs a script that returns one number.
 func (s *Store) number(ctx context.Context, sc *redis.Script, keys []string, args ...any) (int64, error) {
+	ctx, cancel := context.WithTimeout(ctx, callTime)
+	defer cancel()
 	n, err := sc.Run(ctx, s.client, keys, args...).Int64()
 	return n, bot.Unavailable(err)
 }
 
 // list runs a script that returns a list.
 func (s *Store) list(ctx context.Context, sc *redis.Script, keys []string, args ...any) ([]any, error) {
+	ctx, cancel := context.WithTimeout(ctx, callTime)
+	defer cancel()
 	l, err := sc.Run(ctx, s.client, keys, args...).Slice()
 	return l, bot.Unavailable(err)
 }

@@ -24,6 +24,10 @@ func (l *lane) work(hands context.Context, e entry) {
 		return
 	}
 	j, err := l.understand(e)
+	if err == nil && e.taken > mostTaken {
+		l.done(j, bot.GaveUp)
+		return
+	}
 	if err != nil { // written by a newer version: leave it for a replica that knows
 		l.s.o.Log.Warn("outbox entry not understood", "queue", string(l.queue), "type", fmt.Sprintf("%T", err))
 		l.settle(hands, j, verdict{reason: bot.ServerFault, again: true})
@@ -35,6 +39,10 @@ func (l *lane) work(hands context.Context, e entry) {
 	}
 	l.settle(hands, j, judge(l.safely(hands, j)))
 }
+
+// mostTaken is how often an entry may be taken over from a replica that died
+// with it: more, and it is what they die of.
+const mostTaken = 10
 
 func (l *lane) understand(e entry) (job, error) {
 	j := job{entry: e}
@@ -153,12 +161,11 @@ func (l *lane) report(j job, why bot.Reason) (body, id string) {
 
 // message is the platform's id of what was sent, as far as it is known.
 func (l *lane) message(d bot.Delivery) bot.MessageID {
-	key := d.Parts[0].Key
+	ctx, cancel := context.WithTimeout(context.Background(), settleTime)
+	defer cancel()
 	for e := &d; e != nil; e = e.Else {
-		key = e.Parts[0].Key
-		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
-		text, err := l.s.client.Get(ctx, sentKey(d, key)).Result()
-		cancel()
+		e.Shard = l.shard
+		text, err := l.s.client.Get(ctx, sentKey(*e, e.Parts[0].Key)).Result()
 		if m, _ := readMark(text); err == nil && len(m.Messages) > 0 {
 			return m.Messages[len(m.Messages)-1]
 		}
