@@ -35,6 +35,7 @@ func TestAReplicaThatDiesLosesNothingAndDoublesOnlyInTheNamedWindow(t *testing.T
 			first := b.mortalReplica(t, m)
 			ev := bottest.Said(bottest.Person("u1"), bottest.Channel("c1"), "hello")
 			_, err := first.Receive(t.Context(), ev)
+			run(t, first)
 			if err == nil {
 				bottest.Closed(t, m.died, "the replica to die")
 			}
@@ -62,7 +63,7 @@ func (j mortalJob) Register(r *bot.Router) {
 	}))
 }
 
-// mortalReplica is a replica that runs, with a client of its own that dies.
+// mortalReplica is a replica with a client of its own that dies.
 func (b *bench) mortalReplica(t *testing.T, m *mortal) *bot.Bot {
 	client := b.server.Client(t)
 	s, err := redisstate.New(t.Context(), client, b.options)
@@ -77,7 +78,6 @@ func (b *bench) mortalReplica(t *testing.T, m *mortal) *bot.Bot {
 	if err != nil {
 		t.Fatal(err)
 	}
-	run(t, core)
 	return core
 }
 
