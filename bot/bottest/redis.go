@@ -7,6 +7,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -28,10 +30,11 @@ type Server struct {
 	// URL is the address, as Options.URL of the store takes it.
 	URL string
 
-	addr string
-	args []string
-	mini *miniredis.Miniredis
-	stop func()
+	addr  string
+	first []string // what must stand before the arguments
+	args  []string
+	mini  *miniredis.Miniredis
+	stop  func()
 }
 
 // NewServer starts a Redis for this test, with more arguments if need be.
@@ -43,6 +46,16 @@ func NewServer(tb testing.TB, args ...string) *Server {
 	dir := shortDir(tb)
 	s := &Server{addr: filepath.Join(dir, "s"), args: append([]string{"--dir", dir, "--save", "", "--appendonly", "no"}, args...)}
 	s.URL = "unix://" + s.addr
+	tb.Cleanup(s.Stop)
+	s.Start(tb)
+	return s
+}
+
+// NewSentinel starts a Sentinel with this file, which it rewrites.
+func NewSentinel(tb testing.TB, conf string, args ...string) *Server {
+	tb.Helper()
+	dir := shortDir(tb)
+	s := &Server{addr: filepath.Join(dir, "s"), first: []string{conf, "--sentinel"}, args: append([]string{"--dir", dir}, args...)}
 	tb.Cleanup(s.Stop)
 	s.Start(tb)
 	return s
@@ -83,7 +96,8 @@ func (s *Server) Start(tb testing.TB) {
 		}
 		return
 	}
-	cmd := exec.Command("redis-server", append([]string{"--port", "0", "--unixsocket", s.addr}, s.args...)...)
+	args := append(slices.Clone(s.first), "--port", "0", "--unixsocket", s.addr)
+	cmd := exec.Command("redis-server", append(args, s.args...)...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	dieWithUs(cmd.SysProcAttr)
 	started, ended := make(chan error, 1), make(chan struct{})
@@ -131,7 +145,7 @@ func answers(socket string) bool {
 		return false
 	}
 	line, err := bufio.NewReader(c).ReadString('\n')
-	return err == nil && line == "+PONG\r\n"
+	return err == nil && (line == "+PONG\r\n" || strings.HasPrefix(line, "-NOAUTH"))
 }
 
 // Mini is a server that is miniredis even where there is a redis-server.
