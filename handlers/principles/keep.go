@@ -72,7 +72,7 @@ func (s *redisStore) EraseTenant(ctx context.Context, platform bot.Platform, t b
 	}
 	_, err = s.db.Pipelined(ctx, func(p redis.Pipeliner) error {
 		p.Del(ctx, s.questions(h), s.index(h), s.number(h), s.ratings(h))
-		p.SRem(ctx, homes(s.tag(platform, t)), string(platform)+"\x00"+string(t))
+		p.SRem(ctx, homes(s.shards.Of(platform, t)), string(platform)+"\x00"+string(t))
 		return nil
 	})
 	return bot.Unavailable(err)
@@ -99,7 +99,7 @@ func (s *redisStore) waitsOf(ctx context.Context, u bot.User) ([]string, error) 
 
 func (s *redisStore) ratedBy(ctx context.Context, u bot.User) ([]string, error) {
 	fields, err := s.db.HKeys(ctx, s.ratings(homeOf(u))).Result()
-	mine := "/" + digest(string(u.ID))
+	mine := "/" + bot.Digest(string(u.ID))
 	var out []string
 	for _, f := range fields {
 		if strings.HasSuffix(f, mine) {

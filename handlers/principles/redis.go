@@ -17,15 +17,13 @@ import (
 // redisStore keeps the job's records in Redis.
 type redisStore struct {
 	keys
-	db       redis.UniversalClient
-	shardTag func(shard int) string
-	now      func() time.Time
+	db  redis.UniversalClient
+	now func() time.Time
 }
 
-// NewStore keeps the records in Redis. tag is the shard tag of an
-// installation, shardTag that of a shard.
-func NewStore(db redis.UniversalClient, tag func(bot.Platform, bot.TenantID) string, shardTag func(int) string, clock bot.Clock) Store {
-	return &redisStore{keys{tag}, db, shardTag, clock.Now}
+// NewStore keeps the records in Redis.
+func NewStore(db redis.UniversalClient, shards bot.Shards, clock bot.Clock) Store {
+	return &redisStore{keys{shards}, db, clock.Now}
 }
 
 func (s *redisStore) Topic(ctx context.Context, p bot.Place) (string, error) {
@@ -60,17 +58,16 @@ func (s *redisStore) Log(ctx context.Context, h Home, key string, q Question, ev
 	if err != nil {
 		return q, err
 	}
-	tag := s.tag(h.Platform, h.Tenant)
 	n, err := logScript.Run(ctx, s.db,
-		[]string{s.index(h), s.number(h), s.questions(h), homes(tag)},
-		digest(key), body, string(h.Platform)+"\x00"+string(h.Tenant)).Int()
+		[]string{s.index(h), s.number(h), s.questions(h), homes(s.shards.Of(h.Platform, h.Tenant))},
+		bot.Digest(key), body, string(h.Platform)+"\x00"+string(h.Tenant)).Int()
 	if err != nil {
 		return q, bot.Unavailable(err)
 	}
 	q.ID = fmt.Sprintf("Q-%d", n)
 	seen := s.seen(h, q.ID)
 	_, err = s.db.Pipelined(ctx, func(p redis.Pipeliner) error {
-		p.SAdd(ctx, seen, digest(string(event)))
+		p.SAdd(ctx, seen, bot.Digest(string(event)))
 		p.Expire(ctx, seen, questionLife)
 		return nil
 	})
@@ -175,7 +172,7 @@ func (s *redisStore) Waiting(ctx context.Context, h Home, id string) ([]bot.User
 }
 
 func (s *redisStore) Homes(ctx context.Context, shard int) ([]Home, error) {
-	all, err := s.db.SMembers(ctx, homes(s.shardTag(shard))).Result()
+	all, err := s.db.SMembers(ctx, homes(shard)).Result()
 	sort.Strings(all)
 	var out []Home
 	for _, h := range all {
@@ -186,7 +183,7 @@ func (s *redisStore) Homes(ctx context.Context, shard int) ([]Home, error) {
 }
 
 // ratingField names one person's opinion of one entry without naming them.
-func ratingField(entry string, u bot.UserID) string { return entry + "/" + digest(string(u)) }
+func ratingField(entry string, u bot.UserID) string { return entry + "/" + bot.Digest(string(u)) }
 
 func (s *redisStore) Rate(ctx context.Context, u bot.User, entry string, up bool) error {
 	value := "down"
