@@ -101,7 +101,14 @@ function ordered() {
 function drawLog() {
   $("log").replaceChildren(...ordered().map(view));
   const last = $("log").lastElementChild;
-  if (last) last.scrollIntoView({ block: "nearest" });
+  if (last) show(last);
+}
+
+// show brings a message into view by its beginning, so that a long card is
+// read from the top.
+function show(e) {
+  const tall = e.offsetHeight > $("log").clientHeight;
+  e.scrollIntoView({ block: tall ? "start" : "nearest" });
 }
 
 function spoken(m) {
@@ -127,7 +134,8 @@ function receive(m) {
   if (!known && m.from !== state.as) {
     $("live").append(el("p", {}, spoken(m)));
     while ($("live").childElementCount > 20) $("live").firstElementChild.remove();
-    $("log").querySelector(`[data-id="${CSS.escape(m.id)}"]`)?.scrollIntoView({ block: "nearest" });
+    const e = $("log").querySelector(`[data-id="${CSS.escape(m.id)}"]`);
+    if (e) show(e);
   }
 }
 
