@@ -74,8 +74,9 @@ type Model struct {
 	starts []uint32  // of each row, and one more: where its cells begin
 	cells  []cell
 
-	table []int32 // open addressing: hash of an id → row, -1 for none
-	mask  uint32
+	rarest float32 // the largest idf
+	table  []int32 // open addressing: hash of an id → row, -1 for none
+	mask   uint32
 }
 
 // cell is one weight of a row that is not zero.
@@ -144,6 +145,15 @@ func (m *Model) Known(x []Feature) float64 {
 	return known / all
 }
 
+// IDF is what a feature's value is multiplied by because of its rarity; for a
+// feature that training did not see, that of the rarest.
+func (m *Model) IDF(id uint32) float32 {
+	if row := m.row(id); row >= 0 {
+		return m.idf[row]
+	}
+	return m.rarest
+}
+
 // Weight is what one feature alone adds to the score of a class, before the
 // scaling of its text to length one. Zero where the model does not know the
 // feature.
@@ -200,6 +210,7 @@ func (m *Model) index() {
 			at = (at + 1) & m.mask
 		}
 		m.table[at] = int32(row)
+		m.rarest = max(m.rarest, m.idf[row])
 	}
 }
 

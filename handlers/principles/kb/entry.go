@@ -1,6 +1,7 @@
 package kb
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -41,6 +42,7 @@ type Entry struct {
 	Examples      Examples
 	File          string // where it came from, for the curators
 
+	theirs   bool // from a deployer's folder
 	sections map[section][]Block
 }
 
@@ -131,4 +133,43 @@ func writeLine(b *strings.Builder, line []Span) {
 			b.WriteString(" (" + s.Link + ")")
 		}
 	}
+}
+
+// questions are the example questions in both languages.
+func (e *Entry) questions() []string {
+	return slices.Concat(e.Examples.English, e.Examples.Welsh)
+}
+
+// names are what the entry's subject is called.
+func (e *Entry) names() []string {
+	names := append([]string{e.Title.English}, e.Terms...)
+	if e.Title.Welsh != "" {
+		names = append(names, e.Title.Welsh)
+	}
+	return names
+}
+
+// sentences are those of the whole body.
+func (e *Entry) sentences() []string {
+	var out []string
+	for _, lang := range [...]string{text.English, text.Welsh} {
+		if !e.Has(lang) {
+			continue
+		}
+		for _, block := range e.Answer(lang, Both) {
+			for _, line := range block.Lines {
+				out = append(out, strings.Split(plain(line), ". ")...)
+			}
+		}
+	}
+	return out
+}
+
+// plain is the text of a line without its addresses.
+func plain(line []Span) string {
+	var b strings.Builder
+	for _, s := range line {
+		b.WriteString(s.Text)
+	}
+	return b.String()
 }

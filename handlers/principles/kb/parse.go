@@ -34,7 +34,7 @@ func (p *parser) fault(line int, format string, args ...any) {
 // parse reads an entry. It returns what it could read together with every
 // fault; with any fault the entry is not to be used.
 func parse(file string, data []byte, ours bool) (*Entry, Faults) {
-	p := &parser{file: file, ours: ours, entry: &Entry{File: file, Outcome: Answer, sections: make(map[section][]Block)}}
+	p := &parser{file: file, ours: ours, entry: &Entry{File: file, Outcome: Answer, theirs: !ours, sections: make(map[section][]Block)}}
 	if len(data) > maxFile {
 		p.fault(0, "the file has %d KB; an entry has a few: split it", len(data)>>10)
 		return p.entry, p.faults

@@ -1,0 +1,234 @@
+package kb
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"math"
+	"slices"
+
+	"cymar/text"
+	"cymar/text/linear"
+)
+
+// Base is a knowledge base that can be searched. It does not change once
+// loaded, and many goroutines may search it at once.
+type Base struct {
+	entries []*Entry
+	byID    map[string]*Entry
+	vocab   *vocabulary
+	model   *linear.Model
+	classes []*Entry          // of each class of the model; nil for an entry that is no more
+	near    *near             // entries that the model does not know
+	exact   map[string]*Entry // folded examples, titles and terms
+}
+
+// Load reads a knowledge base and prepares it for searching: ours, then
+// overlay (may be nil), whose entries add to ours or stand in their place. See
+// Read for the errors.
+func Load(ours, overlay fs.FS) (*Base, error) {
+	entries, err := Read(ours, overlay)
+	if err != nil {
+		return nil, err
+	}
+	model, _, err := loadModel(modelData)
+	if err != nil {
+		return nil, err
+	}
+	return newBase(entries, model)
+}
+
+func newBase(entries []*Entry, model *linear.Model) (*Base, error) {
+	vocab, err := newVocabulary()
+	if err != nil {
+		return nil, fmt.Errorf("kb: %w", err)
+	}
+	b := &Base{entries: entries, byID: make(map[string]*Entry, len(entries)), vocab: vocab, model: model}
+	for _, e := range entries {
+		b.byID[e.ID] = e
+	}
+	for _, c := range model.Classes() {
+		b.classes = append(b.classes, b.byID[c])
+	}
+	var fresh []*Entry
+	for _, e := range entries {
+		if e.theirs || model.Class(e.ID) < 0 {
+			fresh = append(fresh, e)
+		}
+	}
+	b.near = newNear(vocab, model, fresh)
+	b.exact = exactTexts(entries)
+	return b, nil
+}
+
+// exactTexts are the examples, titles and terms that belong to one entry
+// only.
+func exactTexts(entries []*Entry) map[string]*Entry {
+	exact := make(map[string]*Entry)
+	for _, e := range entries {
+		for _, s := range append(e.questions(), e.names()...) {
+			key := exactKey(s)
+			if other, ok := exact[key]; ok && other != e {
+				exact[key] = nil
+				continue
+			}
+			exact[key] = e
+		}
+	}
+	return exact
+}
+
+func exactKey(s string) string { return text.Plain(text.Fold(s)) }
+
+// Entries are all entries, ours first.
+func (b *Base) Entries() []*Entry { return b.entries }
+
+// Entry is the entry with an id, nil when there is none.
+func (b *Base) Entry(id string) *Entry { return b.byID[id] }
+
+// Query is a question, and what is known about where it was asked.
+type Query struct {
+	Text      string
+	Lang      string // the asker's language, for when the words do not tell it
+	Nation    string // the space's: England, Wales, Both or ""
+	LastTopic string // id of the entry that was answered last in this thread, or ""
+}
+
+// Result is what a question leads to.
+type Result struct {
+	Outcome    Outcome
+	Entry      *Entry      // what to answer, decline or route with; nil for DidYouMean, and for Unsure where nothing was near
+	Confidence float64     // the probability that Outcome and Entry are right, from 0 to 1
+	Candidates []Candidate // the likeliest entries, best first; for DidYouMean the ones to offer
+	Lang       string      // the question's language, "" where it cannot be told
+	FollowUp   bool        // the question goes on about LastTopic
+}
+
+// Candidate is an entry that a question may be about.
+type Candidate struct {
+	Entry      *Entry
+	Confidence float64
+}
+
+// Thresholds of the decision, chosen on held-out folds, see
+// docs/decisions/0003-finding-the-answer.md.
+const (
+	sureEnough   = 0.12 // from here on a best answer is given
+	worthAsking  = 0.08 // from here on a candidate is offered in “did you mean”
+	maxOffered   = 3
+	maxCandidate = 5
+)
+
+// Find says what a question leads to.
+func (b *Base) Find(q Query) Result {
+	r := b.vocab.read(q.Text, q.Lang)
+	if len(r.words) == 0 {
+		return Result{Outcome: Unsure}
+	}
+	ranked := b.rank(q, r)
+	res := b.decide(ranked)
+	res.Lang = r.lang
+	if last := b.byID[q.LastTopic]; last != nil && last.Outcome == Answer {
+		res = followUp(res, r, last)
+	}
+	return res
+}
+
+// rank gives every entry its probability, best first.
+func (b *Base) rank(q Query, r reading) []Candidate {
+	if e := b.exact[exactKey(q.Text)]; e != nil {
+		return []Candidate{{e, 1}}
+	}
+	var f features
+	p := b.model.Probabilities(nil, f.all(b.vocab, r))
+	ranked := make([]Candidate, 0, len(b.entries))
+	best := 0.0
+	for i, e := range b.classes {
+		if e != nil {
+			ranked = append(ranked, Candidate{e, float64(p[i])})
+			best = math.Max(best, float64(p[i]))
+		}
+	}
+	for i, s := range b.near.similarities(b.vocab, r) {
+		ranked = addOdds(ranked, b.near.entries[i], newcomerOdds(s, best))
+	}
+	var sum float64
+	for _, c := range ranked {
+		sum += c.Confidence
+	}
+	for i := range ranked {
+		ranked[i].Confidence /= sum
+	}
+	slices.SortFunc(ranked, func(a, b Candidate) int {
+		return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(a.Entry.ID, b.Entry.ID))
+	})
+	return ranked
+}
+
+// addOdds adds an entry that the model does not know, or what speaks for one
+// beside the model.
+func addOdds(ranked []Candidate, e *Entry, odds float64) []Candidate {
+	for i := range ranked {
+		if ranked[i].Entry == e {
+			ranked[i].Confidence += odds
+			return ranked
+		}
+	}
+	return append(ranked, Candidate{e, odds})
+}
+
+// newcomerOdds are the odds of an entry with this similarity against all
+// those that the model knows, the best of which has the probability best.
+func newcomerOdds(similarity, best float64) float64 {
+	return math.Exp(nearSlope*similarity - nearOffset - nearRival*math.Log((best+0.01)/(1.01-best)))
+}
+
+// Fitted by holding entries out of training and bringing them back as a
+// deployer's with ten examples each.
+const (
+	nearSlope  = 14.0
+	nearOffset = 5.5
+	nearRival  = 0.5
+)
+
+// decide turns probabilities into an outcome. Declines, commands and
+// smalltalk each count as a whole: which of its entries it is matters less
+// than that it is one.
+func (b *Base) decide(ranked []Candidate) Result {
+	total := make(map[Outcome]float64)
+	first := make(map[Outcome]Candidate)
+	for _, c := range ranked {
+		o := c.Entry.Outcome
+		if first[o].Entry == nil {
+			first[o] = c
+		}
+		total[o] += c.Confidence
+	}
+	res := Result{Outcome: Answer, Entry: first[Answer].Entry, Confidence: first[Answer].Confidence,
+		Candidates: ranked[:min(len(ranked), maxCandidate)]}
+	for _, o := range [...]Outcome{Unsure, Routed, Smalltalk} {
+		if total[o] > res.Confidence {
+			res.Outcome, res.Entry, res.Confidence = o, first[o].Entry, total[o]
+		}
+	}
+	if res.Outcome == Answer && res.Confidence < sureEnough {
+		return offer(res, ranked)
+	}
+	return res
+}
+
+// offer turns an answer that is not likely enough into a question back, or,
+// where nothing is near, into not knowing.
+func offer(res Result, ranked []Candidate) Result {
+	res.Outcome, res.Entry = Unsure, nil
+	var offered []Candidate
+	for _, c := range ranked {
+		if c.Entry.Outcome == Answer && c.Confidence >= worthAsking && len(offered) < maxOffered {
+			offered = append(offered, c)
+		}
+	}
+	if len(offered) > 0 {
+		res.Outcome, res.Candidates = DidYouMean, offered
+	}
+	return res
+}
