@@ -152,11 +152,31 @@ func answers(socket string) bool {
 func Mini(tb testing.TB) *Server {
 	tb.Helper()
 	m := miniredis.RunT(tb)
+	age(tb, m)
 	return &Server{URL: "redis://" + m.Addr(), addr: m.Addr(), mini: m}
 }
 
-// FastForward lets d pass for times to live in miniredis, which does not do so
-// by itself. With a real server it does nothing.
+// age lets times to live run down, which miniredis does not do by itself.
+func age(tb testing.TB, m *miniredis.Miniredis) {
+	const every = 20 * time.Millisecond
+	quit, ended := make(chan struct{}), make(chan struct{})
+	tb.Cleanup(func() { close(quit); <-ended })
+	go func() {
+		defer close(ended)
+		for t := time.NewTicker(every); ; {
+			select {
+			case <-quit:
+				t.Stop()
+				return
+			case <-t.C:
+				m.FastForward(every)
+			}
+		}
+	}()
+}
+
+// FastForward lets d pass at once for times to live in miniredis. With a real
+// server it does nothing.
 func (s *Server) FastForward(d time.Duration) {
 	if s.mini != nil {
 		s.mini.FastForward(d)

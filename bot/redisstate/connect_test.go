@@ -149,7 +149,7 @@ func TestAStoreThatCannotBeOpenedIsExplainedInOneSentence(t *testing.T) {
 		"no such socket": {redisstate.Options{URL: "unix:///nowhere/s"}, []string{"/nowhere/s", "REDIS_URL"}},
 		"no password":    {redisstate.Options{URL: locked.URL}, []string{"password", "REDIS_URL"}},
 		"an address":     {redisstate.Options{URL: "nonsense"}, []string{"REDIS_URL", "redis://"}},
-		"a folder":       {redisstate.Options{DataDir: filepath.Join(file, "data")}, []string{file, "DATA_DIR"}},
+		"a folder":       {redisstate.Options{DataDir: filepath.Join(file, "data")}, []string{file, "CYMAR_DATA"}},
 	} {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()

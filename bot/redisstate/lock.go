@@ -78,7 +78,7 @@ func inUse(dir string, owner int) error {
 		what = fmt.Sprintf("another Cymar (process %d) is working on it", owner)
 	}
 	return &SetupError{Where: "the data folder " + dir, What: what,
-		Remedy: "stop that one, or set DATA_DIR to another folder", Err: ErrInUse}
+		Remedy: "stop that one, or set CYMAR_DATA to another folder", Err: ErrInUse}
 }
 
 // holder is the process that signed the lock file; 0 when nobody did.

@@ -63,7 +63,7 @@ func TestASecondStoreOnTheSameFolderIsRefused(t *testing.T) {
 	if !errors.As(err, &setup) || !errors.Is(err, redisstate.ErrInUse) {
 		t.Fatalf("got %v", err)
 	}
-	if !strings.Contains(err.Error(), dir) || !strings.Contains(err.Error(), "DATA_DIR") {
+	if !strings.Contains(err.Error(), dir) || !strings.Contains(err.Error(), "CYMAR_DATA") {
 		t.Errorf("the sentence names no place or no remedy: %v", err)
 	}
 }

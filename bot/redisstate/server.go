@@ -108,7 +108,7 @@ func badFolder(dir string, err error) error {
 		err = p.Err
 	}
 	return &SetupError{Where: "the data folder " + dir, What: "it cannot be used (" + err.Error() + ")",
-		Remedy: "make it writable, or set DATA_DIR to another folder", Err: err}
+		Remedy: "make it writable, or set CYMAR_DATA to another folder", Err: err}
 }
 
 // keep runs the child, and starts it again if it ends by itself, until stop.
