@@ -94,7 +94,14 @@ type Asked struct {
 
 // Find looks for the answer; it keeps nothing.
 func (h *Handler) Find(q Asked) kb.Result {
-	return h.know.Base().Find(kb.Query{Text: q.Text, Lang: string(q.Lang), Nation: string(q.Nation), LastTopic: q.Last})
+	return h.know.Base().Find(q.query())
+}
+
+// Explain says which entries were considered, and what spoke for them.
+func (h *Handler) Explain(q Asked) string { return h.know.Base().Explain(q.query()).String() }
+
+func (q Asked) query() kb.Query {
+	return kb.Query{Text: q.Text, Lang: string(q.Lang), Nation: string(q.Nation), LastTopic: q.Last}
 }
 
 // Handle answers what was said to the bot and is no command.
