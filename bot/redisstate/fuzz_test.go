@@ -15,7 +15,7 @@ func bodies(f *testing.F) [][]byte {
 	f.Helper()
 	whole := bot.Delivery{ID: "e/0", Queue: bot.Replies, Platform: "fake", Tenant: bottest.Tenant, NotBefore: bottest.Start, Report: true,
 		Dest: bot.Dest{Kind: bot.ToPlace, Place: bottest.Channel("c1"), User: bottest.Person("ann")}}
-	for _, c := range bottest.Cards() {
+	for _, c := range bottest.Cards()[:3] { // larger seeds make the fuzzer slow
 		whole.Parts = append(whole.Parts, bot.Part{Key: c.Name, Card: c.Card, File: &bot.FileRef{Data: []byte("x")}})
 	}
 	other := whole
