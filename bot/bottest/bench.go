@@ -30,7 +30,7 @@ func NewBench(tb testing.TB, jobs []bot.Job, edit ...func(*bot.Options)) *Bench 
 	b := &Bench{Platform: NewPlatform(), Clock: NewClock(time.Time{}), tb: tb}
 	b.Memory = NewMemory(b.Clock)
 	o := bot.Options{Inbox: b.Memory, Outbox: b.Memory, Directory: b.Memory, Spaces: b.Memory, Profiles: b.Memory,
-		Router: bot.NewRouter(jobs...), Senders: []bot.Sender{b.Platform}, Words: Ids, Language: PersonFirst,
+		Router: bot.NewRouter(jobs...), Senders: []bot.Sender{b.Platform}, Words: IDs, Language: PersonFirst,
 		Clock: b.Clock, Log: slog.New(slog.DiscardHandler)}
 	for _, e := range edit {
 		e(&o)
@@ -43,8 +43,8 @@ func NewBench(tb testing.TB, jobs []bot.Job, edit ...func(*bot.Options)) *Bench 
 	return b
 }
 
-// Ids are words that show the id of the string, after the language.
-func Ids(lang bot.Lang, id string) string { return string(lang) + ":" + id }
+// IDs are words that show the id of the string, after the language.
+func IDs(lang bot.Lang, id string) string { return string(lang) + ":" + id }
 
 // PersonFirst is the language without reading the text: the person's, else the
 // space's, else English.

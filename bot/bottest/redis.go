@@ -82,7 +82,7 @@ func (s *Server) Addr() string { return s.addr }
 // Client is a new client of the server, closed at the end of the test.
 func (s *Server) Client(tb testing.TB) *redis.Client {
 	tb.Helper()
-	c := redis.NewClient(&redis.Options{Addr: s.addr, PoolSize: 100, ContextTimeoutEnabled: true, DisableIdentity: true})
+	c := redis.NewClient(&redis.Options{Addr: s.addr, PoolSize: 100, DialerRetries: 1, ContextTimeoutEnabled: true, DisableIdentity: true})
 	tb.Cleanup(func() { _ = c.Close() })
 	return c
 }

@@ -52,12 +52,12 @@ func FuzzABodyIsUnderstoodOrLeftForANewerVersion(f *testing.F) {
 	})
 }
 
-func FuzzAnyMarkSaysThatSomethingWasSent(f *testing.F) {
+func FuzzAnyMarkCanBeRead(f *testing.F) {
 	f.Add(`{"place":{"id":"c"},"messages":["m"]}`)
 	f.Add("not json")
 	f.Fuzz(func(t *testing.T, text string) {
-		if _, err := readMark(text); err != nil {
-			t.Error(err)
+		if m := readMark(text); len(m.Messages) > len(text) {
+			t.Errorf("%q: %+v", text, m)
 		}
 	})
 }

@@ -64,8 +64,7 @@ func (in *Inbox) Commit(ctx context.Context, c bot.Claim, o bot.Outcome) error {
 
 // Release gives the event back; see bot.Inbox.
 func (in *Inbox) Release(ctx context.Context, c bot.Claim) error {
-	_, err := in.s.number(ctx, releaseScript, []string{claimKey(c.Shard, c.Event)}, c.Token)
-	return err
+	return in.s.do(ctx, releaseScript, []string{claimKey(c.Shard, c.Event)}, c.Token)
 }
 
 // commitment is the keys and arguments of the commit script.

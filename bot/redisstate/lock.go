@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// ErrInUse: another process works on the data folder.
+// ErrInUse says that another process works on the data folder.
 var ErrInUse = errors.New("the data folder is in use")
 
 // lastBreath is how long to wait for the store's server of a bot that was

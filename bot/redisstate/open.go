@@ -20,7 +20,7 @@ const patience = 5 * time.Second
 //
 //	redis://[user:password@]host:6379[/database]        one node
 //	rediss://…                                          the same over TLS
-//	unix:///path/to/redis.sock[?db=1]                   one node, by its socket
+//	unix://[user:password@]/path/to/redis.sock[?db=1]   one node, by its socket
 //	redis+sentinel://[user:password@]host:26379,host:26379/master[/database][?sentinel_password=…]
 //	redis+cluster://[user:password@]host:6379,host:6379 a cluster
 //	rediss+sentinel://…, rediss+cluster://…             the same over TLS
@@ -78,6 +78,7 @@ func (s *Store) dial(ctx context.Context) error {
 func (s *Store) connect(o *redis.UniversalOptions) {
 	o.ContextTimeoutEnabled = true
 	o.DialTimeout = 2 * time.Second
+	o.DialerRetries = 1 // a command is tried three times as it is, and a platform waits
 	o.PoolSize = max(s.o.Shards, 1)*len(queues)*2 + (eager+2)*s.o.Workers + 32
 	o.ClientName = "cymar"
 	o.DisableIdentity = true
@@ -95,7 +96,7 @@ func unanswered(where string, err error) error {
 		e.What, e.Remedy = "it does not accept the user or the password", "correct them in REDIS_URL"
 	case redis.HasErrorPrefix(err, "NOPERM"):
 		e.What, e.Remedy = "the user may not do what is needed there", "give the user all commands on keys {cymar:*"
-	case redis.HasErrorPrefix(err, "ERR DB index"):
+	case strings.Contains(err.Error(), "DB index"):
 		e.What, e.Remedy = "it has no such database", "correct the number at the end of REDIS_URL"
 	default:
 		e.What = "no answer (" + err.Error() + ")"
@@ -109,7 +110,10 @@ const oldest = 7
 // suits checks the version, and warns where data could be thrown away. A
 // service that hides what it is gets the benefit of the doubt.
 func (s *Store) suits(ctx context.Context) error {
-	info := s.client.Info(ctx, "server").Val() + s.client.Info(ctx, "memory").Val()
+	return s.judgeInfo(s.client.Info(ctx, "server").Val() + s.client.Info(ctx, "memory").Val())
+}
+
+func (s *Store) judgeInfo(info string) error {
 	version := infoField(info, "redis_version")
 	major, _, _ := strings.Cut(version, ".")
 	if n, err := strconv.Atoi(major); err == nil && n < oldest && infoField(info, "valkey_version") == "" {

@@ -70,18 +70,16 @@ func (o *Outbox) Sent(ctx context.Context, d bot.Delivery, key string) (bot.Mark
 	case 1:
 		return bot.Mark{}, fmt.Errorf("the same send is on its way: %w", bot.ErrBusy)
 	case 2:
-		return readMark(textAt(got, 1))
+		return readMark(textAt(got, 1)), nil
 	}
 	return bot.Mark{}, bot.ErrNotFound
 }
 
 // readMark reads a mark. One that cannot be read still says that it was sent.
-func readMark(text string) (bot.Mark, error) {
+func readMark(text string) bot.Mark {
 	var m bot.Mark
-	if err := json.Unmarshal([]byte(text), &m); err != nil {
-		return bot.Mark{}, nil
-	}
-	return m, nil
+	_ = json.Unmarshal([]byte(text), &m)
+	return m
 }
 
 // MarkSent records that a part was sent; see bot.Outbox.
@@ -92,7 +90,7 @@ func (o *Outbox) MarkSent(ctx context.Context, d bot.Delivery, key string, m bot
 	}
 	id := deliveryID(d.ID)
 	keys := []string{sentKey(d, key), holdKey(d, key), bodyKey(d.Shard, id)}
-	_, err = o.s.number(ctx, markScript, keys, string(b), markTTL(d).Milliseconds(), id)
+	err = o.s.do(ctx, markScript, keys, string(b), markTTL(d).Milliseconds(), id)
 	return err
 }
 

@@ -68,7 +68,7 @@ func (a *actor) kill() {
 // killed reports whether the process ended by kill -9.
 func (a *actor) killed() bool {
 	status, ok := a.cmd.ProcessState.Sys().(syscall.WaitStatus)
-	return ok && status.Signaled() && status.Signal() == syscall.SIGKILL
+	return ok && status.Signal() == syscall.SIGKILL
 }
 
 // play is what such a process does; the result is its exit status.
@@ -82,7 +82,7 @@ func play(role string) int {
 		err = playOwner(ctx)
 	}
 	if err != nil {
-		fmt.Println("failed:", err)
+		fmt.Fprintln(os.Stdout, "failed:", err)
 		return 1
 	}
 	return 0
@@ -117,19 +117,17 @@ func playReplica(ctx context.Context) error {
 			break
 		}
 	}
-	fmt.Println("accepted")
+	fmt.Fprintln(os.Stdout, "accepted")
 	return core.Run(ctx)
 }
 
 func TestAReplicaKilledAtEachStepLosesNothing(t *testing.T) {
 	t.Parallel()
-	server := bottest.NewServer(t)
-	if !server.Real() {
-		t.Skip("redis-server is not installed")
-	}
+	needsServer(t)
 	for _, p := range []point{{"begin", true}, {"handle", true}, {"commit", false}, {"commit", true},
 		{"send", false}, {"send", true}, {"mark", false}, {"mark", true}, {"done", false}} {
 		t.Run(p.String(), func(t *testing.T) {
+			t.Parallel()
 			server := bottest.NewServer(t)
 			client := server.Client(t)
 			first := act(t, "replica", "CYMAR_TEST_REDIS="+server.Addr(), "CYMAR_TEST_POINT="+p.String())
@@ -171,7 +169,7 @@ func playOwner(ctx context.Context) error {
 	info := s.Client().Info(ctx, "server").Val()
 	_, rest, _ := strings.Cut(info, "process_id:")
 	pid, _, _ := strings.Cut(rest, "\r\n")
-	fmt.Println(pid)
+	fmt.Fprintln(os.Stdout, pid)
 	select {}
 }
 

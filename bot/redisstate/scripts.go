@@ -43,12 +43,11 @@ var (
 // waits for its answer.
 const callTime = 2 * time.Second
 
-// number runs a script that returns one number.
-func (s *Store) number(ctx context.Context, sc *redis.Script, keys []string, args ...any) (int64, error) {
+// do runs a script whose result does not matter.
+func (s *Store) do(ctx context.Context, sc *redis.Script, keys []string, args ...any) error {
 	ctx, cancel := context.WithTimeout(ctx, callTime)
 	defer cancel()
-	n, err := sc.Run(ctx, s.client, keys, args...).Int64()
-	return n, bot.Unavailable(err)
+	return bot.Unavailable(sc.Run(ctx, s.client, keys, args...).Err())
 }
 
 // list runs a script that returns a list.

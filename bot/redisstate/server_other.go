@@ -11,7 +11,7 @@ import (
 var errNoServer = errors.New("no embedded server on this system")
 
 // server does not exist here: the store is in memory.
-// ErrInUse: another process works on the data folder. Never here.
+// ErrInUse says that another process works on the data folder. Never here.
 var ErrInUse = errors.New("the data folder is in use")
 
 type server struct{ dir, socket string }

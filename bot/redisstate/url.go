@@ -126,10 +126,12 @@ func (t *target) addresses(hosts, port, kind string) error {
 
 // unix is an address by socket.
 func (t *target) unix(rest string) error {
-	path, q, _ := strings.Cut(rest, "?")
-	query, err := url.ParseQuery(q)
-	if err != nil || path == "" {
-		return badURL("the path of the socket cannot be read")
+	path, query, err := t.outer(rest)
+	if err != nil {
+		return err
+	}
+	if !strings.HasPrefix(path, "/") {
+		return badURL("the path of the socket does not begin with /")
 	}
 	t.options.Addrs = []string{path}
 	t.where = "Redis at " + path

@@ -19,11 +19,12 @@ func TestAddressesAreRead(t *testing.T) {
 	}
 	for url, w := range map[string]want{
 		"redis://localhost":                        {Addrs: []string{"localhost:6379"}},
-		" redis://localhost:6380/2\n":              {Addrs: []string{"localhost:6380"}, DB: 2},
+		"redis://localhost:6380/2":                 {Addrs: []string{"localhost:6380"}, DB: 2},
 		"rediss://user:pa%40ss%2F@h:1":             {Addrs: []string{"h:1"}, User: "user", Password: "pa@ss/", TLS: true},
 		"redis://:p@ss/word@h":                     {Addrs: []string{"h:6379"}, Password: "p@ss/word"},
 		"redis://[::1]:6379":                       {Addrs: []string{"[::1]:6379"}},
 		"redis://[::1]":                            {Addrs: []string{"[::1]:6379"}},
+		"unix://:p@/run/redis.sock":                {Addrs: []string{"/run/redis.sock"}, Password: "p"},
 		"unix:///run/redis.sock?db=3":              {Addrs: []string{"/run/redis.sock"}, DB: 3},
 		"redis+cluster://:p@a:1,b,c:3":             {Addrs: []string{"a:1", "b:6379", "c:3"}, Password: "p", Cluster: true, Copies: true},
 		"rediss+cluster://a":                       {Addrs: []string{"a:6379"}, Cluster: true, TLS: true, Copies: true},
@@ -50,7 +51,7 @@ func TestAddressesAreRead(t *testing.T) {
 var bad = []string{
 	"hush", "localhost:6379?hush", "http://:hush@h", "redis+thing://:hush@h", "redis://:hush@", "redis://:hush@h:port",
 	"redis://:hush@h:0", "redis://:hush@h:70000", "redis://:hush@h/one", "redis://:hush@h/-1", "redis://:hush%zz@h",
-	"redis://:hush@a,b", "redis+sentinel://:hush@a", "redis+cluster://:hush@a,,b", "unix://?hush", "redis://:hush@h?%zz",
+	"redis://:hush@a,b", "redis+sentinel://:hush@a", "redis+cluster://:hush@a,,b", "unix://?hush", "unix://:hush@run/s", "redis://:hush@h?%zz",
 }
 
 func TestABadAddressIsExplainedWithoutShowingIt(t *testing.T) {

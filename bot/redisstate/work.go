@@ -166,7 +166,7 @@ func (l *lane) message(d bot.Delivery) bot.MessageID {
 	for e := &d; e != nil; e = e.Else {
 		e.Shard = l.shard
 		text, err := l.s.client.Get(ctx, sentKey(*e, e.Parts[0].Key)).Result()
-		if m, _ := readMark(text); err == nil && len(m.Messages) > 0 {
+		if m := readMark(text); err == nil && len(m.Messages) > 0 {
 			return m.Messages[len(m.Messages)-1]
 		}
 	}
