@@ -2,4 +2,4 @@
 // fail when one of them is out of date. `make generate` writes them again.
 package docs
 
-//go:generate go test -run TestTheListOfRedisKeysIsUpToDate . -update
+//go:generate go test -run UpToDate . -update
