@@ -14,9 +14,8 @@ const welshIntro = `# Welsh that a native speaker has yet to read
 
 Generated; ` + "`make generate`" + ` writes it again, and a test fails when it is out of date.
 
-Everything here was written with care, and none of it is machine output passed on unread; but what is marked *no* has not
-been read by somebody whose first language is Welsh. People are told so: an answer in Welsh that nobody has read yet says so
-at its foot. If you can read some of it, please do. Set ` + "`reviewed: yes`" + ` in a string's description, or in an entry's
+What is marked *no* has not been read by somebody whose first language is Welsh. People are told so: an answer in Welsh that
+nobody has read yet says so at its foot. If you can read some of it, please do. Set ` + "`reviewed: yes`" + ` in a string's description, or in an entry's
 front matter, with the change.
 
 `
