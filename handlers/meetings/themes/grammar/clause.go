@@ -1,0 +1,283 @@
+package grammar
+
+import "strings"
+
+// Form says what a statement was turned into.
+type Form uint8
+
+// The forms of a statement.
+const (
+	That    Form = iota // a clause: "supervision should be regular"
+	Doing               // a gerund: "pooling job descriptions"
+	Having              // a noun phrase: "a monthly hub day"
+	Wishing             // a noun phrase that was called for
+)
+
+// Stance says how the writer stands to it.
+type Stance uint8
+
+// The stances.
+const (
+	Plain    Stance = iota
+	Opinion         // "I think …"
+	Worry           // "my worry is …"
+	Should          // what ought to be
+	Practice        // what is done somewhere
+	Idea            // what might be done
+)
+
+// Statement is one thing that was said, in a form that can be reported without
+// saying who said it.
+type Statement struct {
+	Text     string
+	Form     Form
+	Stance   Stance
+	Negative bool
+	Words    int
+}
+
+// Rules are what the grammar cannot know by itself.
+type Rules struct {
+	Known func(lower string) bool // a word that may be printed although it is not in the dictionary
+	Name  func(word string) bool  // a person's or place's name as written
+}
+
+// limits on what is worth reporting, in words.
+const (
+	fewest = 3
+	most   = 19
+)
+
+// Report turns a sentence into a statement, or says that this is not safe.
+func (r Rules) Report(sentence string) (Statement, bool) {
+	if strings.ContainsAny(sentence, `"?@£%/()[]{}:=<>|~`) {
+		return Statement{}, false
+	}
+	ws := trim(Parse(sentence))
+	stance := Plain
+	ws, stance = opinion(ws)
+	if len(ws) < fewest {
+		return Statement{}, false
+	}
+	s, ok := r.shape(ws, stance)
+	if !ok || s.Words < fewest || s.Words > most {
+		return Statement{}, false
+	}
+	return s, true
+}
+
+// shape tries the ways in which a sentence can be turned.
+func (r Rules) shape(ws []Word, stance Stance) (Statement, bool) {
+	switch {
+	case ws[0].Lower == "we":
+		return r.we(ws[1:])
+	case ws[0].Lower == "could" && len(ws) > 2 && ws[1].Lower == "we" && ws[2].Tag == Base:
+		return r.doing(ws[2:], Idea)
+	case ws[0].Tag == Base && ws[0].Lemma != "":
+		return r.imperative(ws)
+	}
+	return r.clause(ws, stance)
+}
+
+// opinion takes "I think that" and the like from the beginning.
+func opinion(ws []Word) ([]Word, Stance) {
+	for _, o := range openers {
+		n := len(o.words)
+		if len(ws) <= n+2 || !starts(ws, o.words) {
+			continue
+		}
+		if ws[n].Lower == "that" && len(ws) > n+3 {
+			n++
+		}
+		return ws[n:], o.stance
+	}
+	return ws, Plain
+}
+
+func starts(ws []Word, words []string) bool {
+	for i, w := range words {
+		if ws[i].Lower != w {
+			return false
+		}
+	}
+	return true
+}
+
+var openers = []struct {
+	words  []string
+	stance Stance
+}{
+	{strings.Fields("i would say"), Opinion}, {strings.Fields("i would argue"), Opinion}, {strings.Fields("i think"), Opinion}, {strings.Fields("i feel"), Opinion},
+	{strings.Fields("i believe"), Opinion}, {strings.Fields("i reckon"), Opinion}, {strings.Fields("i suppose"), Opinion}, {strings.Fields("i find"), Opinion},
+	{strings.Fields("i do think"), Opinion}, {strings.Fields("i also think"), Opinion}, {strings.Fields("my view is"), Opinion}, {strings.Fields("in my view"), Opinion}, {strings.Fields("in my experience"), Opinion},
+	{strings.Fields("the thing is"), Plain}, {strings.Fields("the point is"), Plain}, {strings.Fields("for me"), Opinion}, {strings.Fields("the problem is"), Worry},
+	{strings.Fields("i worry"), Worry}, {strings.Fields("my worry is"), Worry}, {strings.Fields("the worry is"), Worry}, {strings.Fields("i am worried"), Worry}, {strings.Fields("my concern is"), Worry}, {strings.Fields("i agree"), Opinion},
+}
+
+// trim takes away what hangs on at both ends: "and", "honestly", "mind".
+func trim(ws []Word) []Word {
+	for len(ws) > 0 {
+		w := ws[0]
+		switch {
+		case w.Tag == Mark, w.Tag == Conj, w.Tag == Intj, hollow[w.Lower] && len(ws) > 1 && w.Tag != Prep,
+			w.Lower == "so" && len(ws) > 1 && ws[1].Tag != Adj && ws[1].Tag != Adv && ws[1].Lower != "many":
+			ws = ws[1:]
+		case len(ws) > 3 && w.Lower == "to" && ws[1].Lower == "be" && (ws[2].Lower == "fair" || ws[2].Lower == "honest"):
+			ws = ws[3:]
+		default:
+			return trimEnd(ws)
+		}
+	}
+	return ws
+}
+
+func trimEnd(ws []Word) []Word {
+	for len(ws) > 0 {
+		w := ws[len(ws)-1]
+		if w.Tag != Mark && w.Tag != Intj && w.Tag != Conj && !tail[w.Lower] {
+			return ws
+		}
+		ws = ws[:len(ws)-1]
+	}
+	return ws
+}
+
+var hollow = map[string]bool{"also": true, "honestly": true, "actually": true, "basically": true, "obviously": true, "sadly": true, "personally": true,
+	"exactly": true, "anyway": true, "plus": true, "then": true, "well": true, "hopefully": true, "ideally": true, "clearly": true, "frankly": true,
+	"interestingly": true, "unfortunately": true, "though": true, "agree": true, "agreed": true, "true": true, "absolutely": true, "tbh": true}
+
+var tail = map[string]bool{"mind": true, "though": true, "tbh": true, "honestly": true, "too": true, "really": true, "right": true, "sadly": true, "here": true,
+	"actually": true, "anyway": true, "either": true, "obviously": true, "x": true, "xx": true, "lol": true, "etc": true, "frankly": true, "imo": true}
+
+// we turns what a service does into a gerund or a noun phrase.
+func (r Rules) we(ws []Word) (Statement, bool) {
+	for len(ws) > 0 && (ws[0].Tag == Adv || ws[0].Lower == "both" || ws[0].Lower == "all") {
+		ws = ws[1:]
+	}
+	if len(ws) < 2 {
+		return Statement{}, false
+	}
+	switch w := ws[0]; {
+	case w.Tag == Modal, w.Lower == "need":
+		return r.weShould(ws)
+	case w.Lower == "have":
+		return r.weHave(ws)
+	case (w.Tag == Base || w.Tag == Past) && practical[w.Lemma]:
+		return r.doing(ws, Practice)
+	}
+	return Statement{}, false
+}
+
+// weShould: "we should ask people" → asking people, as an idea.
+func (r Rules) weShould(ws []Word) (Statement, bool) {
+	switch ws[0].Lower {
+	case "should", "could", "must":
+		ws = ws[1:]
+	case "ought", "need":
+		if len(ws) > 2 && ws[1].Tag == To {
+			ws = ws[2:]
+		} else if ws[0].Lower == "need" && (ws[1].Tag == Det || ws[1].Tag == Noun || ws[1].Tag == Adj) {
+			return r.thing(ws[1:], Wishing, Idea)
+		}
+	default:
+		return Statement{}, false
+	}
+	for len(ws) > 0 && (ws[0].Tag == Adv) {
+		ws = ws[1:]
+	}
+	if len(ws) > 1 && ws[0].Tag == Base {
+		return r.doing(ws, Idea)
+	}
+	return Statement{}, false
+}
+
+// weHave: "we have got a hub day" → a hub day; "we have made a set" → making a
+// set.
+func (r Rules) weHave(ws []Word) (Statement, bool) {
+	ws = ws[1:]
+	for len(ws) > 0 && (ws[0].Lower == "got" || ws[0].Tag == Adv) {
+		ws = ws[1:]
+	}
+	switch {
+	case len(ws) < 2:
+		return Statement{}, false
+	case ws[0].Tag == Partic || ws[0].Tag == Past:
+		if practical[ws[0].Lemma] {
+			return r.doing(ws, Practice)
+		}
+	case ws[0].Tag == Det || ws[0].Tag == Adj || ws[0].Tag == Noun:
+		return r.thing(ws, Having, Practice)
+	}
+	return Statement{}, false
+}
+
+// practical are the verbs of what services do for others to copy.
+var practical = setOf(`ask make use run share write meet train pay build start set hold offer teach give invite include arrange agree match keep let send
+	lend put introduce employ recruit work plan review design co-produce coproduce co-design create develop organise open pool produce publish record
+	reply rename separate split supervise support swap take talk test tell translate try visit involve host cover combine collect check change bring add
+	agree allow book buddy build call cap check compare cook do debrief draft embed explain fund get go help insist interview join link list measure
+	name negotiate order pair pick pilot prepare present print protect provide reserve ring rotate say schedule shadow show sit spend stop tailor treat
+	walk welcome advertise appoint cater count drop encourage invest rewrite listen mentor phone text`)
+
+func setOf(s string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(s) {
+		m[w] = true
+	}
+	return m
+}
+
+// imperative: "get supervision written into the job description" → getting
+// supervision written into the job description.
+func (r Rules) imperative(ws []Word) (Statement, bool) {
+	if !practical[ws[0].Lemma] || ws[0].Lemma == "do" || ws[0].Lemma == "go" || ws[0].Lemma == "say" || ws[0].Lemma == "tell" || ws[0].Lemma == "let" || ws[0].Lemma == "try" {
+		return Statement{}, false
+	}
+	if len(ws) < 3 || ws[1].Tag == Mark || ws[1].Tag == Pron {
+		return Statement{}, false
+	}
+	return r.doing(ws, Idea)
+}
+
+// doing makes a gerund phrase of a verb phrase.
+func (r Rules) doing(ws []Word, stance Stance) (Statement, bool) {
+	if ws[0].Lemma == "" || ws[0].Lemma == "be" {
+		return Statement{}, false
+	}
+	rest, ok := r.settle(cutClause(ws[1:]), agentPlural)
+	if !ok || len(rest) == 0 {
+		return Statement{}, false
+	}
+	words := append([]Word{{Text: Ing(ws[0].Lemma), Lower: Ing(ws[0].Lemma), Tag: IngV}}, rest...)
+	return Statement{Text: Print(words), Form: Doing, Stance: stance, Words: count(words)}, true
+}
+
+// thing reports a noun phrase with what follows it.
+func (r Rules) thing(ws []Word, form Form, stance Stance) (Statement, bool) {
+	if d := ws[0].Lower; ws[0].Tag == Det && (deictic[d] || d == "no" || d == "enough" || d == "none") {
+		return Statement{}, false
+	}
+	ws = cutClause(ws)
+	k := 0
+	for k < len(ws) && (ws[k].Tag == Det || ws[k].Tag == Num) {
+		k++
+	}
+	if nounRun(ws, k) == 0 {
+		return Statement{}, false
+	}
+	words, ok := r.settle(ws, agentPlural)
+	if !ok {
+		return Statement{}, false
+	}
+	return Statement{Text: Print(words), Form: form, Stance: stance, Words: count(words)}, true
+}
+
+func count(ws []Word) int {
+	n := 0
+	for _, w := range ws {
+		if w.Tag != Mark {
+			n++
+		}
+	}
+	return n
+}

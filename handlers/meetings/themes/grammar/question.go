@@ -1,0 +1,274 @@
+package grammar
+
+import "strings"
+
+// Ask turns a question into an indirect one: "whether charity peers can read
+// the record", "who supervises the senior peers". It fails where a pronoun
+// would be left without its meaning.
+func (r Rules) Ask(sentence string) (string, bool) {
+	if strings.ContainsAny(sentence, `"@£%/[]{}:=<>|~`) {
+		return "", false
+	}
+	ws := trim(Parse(sentence))
+	ws = preamble(ws)
+	if len(ws) < 3 {
+		return "", false
+	}
+	ws = firstQuestion(ws)
+	var words []Word
+	var ok bool
+	switch {
+	case ws[0].Lower == "any" && nounRun(ws, 1) > 0:
+		words, ok = r.anyThing(ws)
+	case ws[0].Tag == Wh || ws[0].Lower == "when" || ws[0].Lower == "where":
+		words, ok = r.whQuestion(ws)
+	case isAux(ws[0]):
+		words, ok = r.yesNo(ws)
+	}
+	if !ok || count(words) < 4 || count(words) > 22 {
+		return "", false
+	}
+	return Print(words), true
+}
+
+// preamble takes "can I ask", "question:" and the like from a question.
+func preamble(ws []Word) []Word {
+	for _, p := range askOpeners {
+		if n := len(p); len(ws) > n+3 && starts(ws, p) {
+			ws = ws[n:]
+			for len(ws) > 0 && ws[0].Tag == Mark {
+				ws = ws[1:]
+			}
+		}
+	}
+	return ws
+}
+
+var askOpeners = [][]string{strings.Fields("can i ask"), strings.Fields("could i ask"), strings.Fields("may i ask"), strings.Fields("i wonder"),
+	strings.Fields("i was wondering"), strings.Fields("just wondering"), strings.Fields("wondering"), strings.Fields("does anyone know"),
+	strings.Fields("does anybody know"), strings.Fields("do we know"), strings.Fields("anyone know"), strings.Fields("do people know"), strings.Fields("any idea"), strings.Fields("if")}
+
+// firstQuestion cuts what follows the question itself: a second one after a
+// comma and "or", an afterthought.
+func firstQuestion(ws []Word) []Word {
+	for i, w := range ws {
+		if i < 3 {
+			continue
+		}
+		switch {
+		case w.Tag == Mark && i+1 < len(ws) && (isAux(ws[i+1]) || ws[i+1].Tag == Wh || ws[i+1].Tag == Pron && ws[i+1].Lower != "it"):
+			return ws[:i]
+		case w.Tag == Conj && w.Lower == "or" && i+2 < len(ws) && (isAux(ws[i+1]) || ws[i+1].Tag == Pron):
+			return ws[:i]
+		case w.Tag == Conj && w.Lower == "and" && i+2 < len(ws) && (isAux(ws[i+1]) || ws[i+1].Tag == Wh):
+			return ws[:i]
+		}
+	}
+	return ws
+}
+
+func isAux(w Word) bool {
+	switch w.Tag {
+	case Modal, Do:
+		return w.Lower != "done" && w.Lower != "doing"
+	case Be:
+		return w.Lower == "is" || w.Lower == "are" || w.Lower == "was" || w.Lower == "were"
+	case Have:
+		return w.Lower == "has" || w.Lower == "have"
+	}
+	return false
+}
+
+// anyThing: "any ideas on endings" → ideas on endings.
+func (r Rules) anyThing(ws []Word) ([]Word, bool) {
+	words, ok := r.settle(cutClause(ws[1:]), agentPlural)
+	return words, ok
+}
+
+// whQuestion turns "how do people draw the line" round.
+func (r Rules) whQuestion(ws []Word) ([]Word, bool) {
+	k := 1
+	for k < len(ws) && k < 5 && !isAux(ws[k]) && !isFinite(ws, k) {
+		if ws[k].Tag == Pron || ws[k].Tag == Mark {
+			return nil, false
+		}
+		k++
+	}
+	if k >= len(ws) {
+		return nil, false
+	}
+	head, ok := r.settle(ws[:k], agentNone)
+	if !ok && k > 1 {
+		return nil, false
+	}
+	if !ok || len(head) == 0 {
+		head = ws[:1]
+	}
+	if !isAux(ws[k]) || k+1 < len(ws) && subjectEnd(ws, k+1) == k+1 {
+		rest, ok := r.settle(cutClause(ws[k:]), agentPlural) // "who supervises the senior peers", "who is responsible"
+		return append(head, rest...), ok
+	}
+	rest, ok := r.turn(ws[k:])
+	return append(head, rest...), ok
+}
+
+// yesNo turns "can peers read the record" into "whether peers can read it".
+func (r Rules) yesNo(ws []Word) ([]Word, bool) {
+	rest, ok := r.turn(ws)
+	return append([]Word{{Text: "whether", Lower: "whether", Tag: Sub}}, rest...), ok
+}
+
+// turn puts the subject before its auxiliary and drops "do".
+func (r Rules) turn(ws []Word) ([]Word, bool) {
+	aux := ws[0]
+	not := 0
+	if len(ws) > 1 && ws[1].Tag == Not {
+		not = 1
+	}
+	end := subjectEnd(ws, 1+not)
+	if end <= 1+not || end >= len(ws) {
+		return nil, false
+	}
+	subj, who, ok := r.askSubject(ws[1+not : end])
+	if !ok {
+		return nil, false
+	}
+	rest, ok := r.settle(cutClause(ws[end:]), who)
+	if !ok || len(rest) == 0 {
+		return nil, false
+	}
+	plural := who == agentPlural && !singularPron(subj)
+	return append(subj, verbGroup(aux, not == 1, rest, plural)...), true
+}
+
+func singularPron(subj []Word) bool {
+	switch subj[len(subj)-1].Lower {
+	case "anyone", "someone", "everyone", "nobody":
+		return true
+	}
+	return false
+}
+
+// verbGroup joins an auxiliary and the rest behind the subject.
+func verbGroup(aux Word, not bool, rest []Word, plural bool) []Word {
+	if aux.Tag != Do || not {
+		a := agree(aux, plural)
+		out := []Word{a}
+		if not {
+			out = append(out, Word{Text: "not", Lower: "not", Tag: Not})
+		}
+		return append(out, rest...)
+	}
+	k := 0
+	for k < len(rest) && rest[k].Tag == Adv {
+		k++
+	}
+	if k == len(rest) {
+		return rest
+	}
+	v, ok := loadLexis().verbs[rest[k].Lower]
+	if !ok {
+		return rest
+	}
+	form := v.base
+	switch {
+	case aux.Lower == "did":
+		form = v.past
+	case !plural:
+		form = v.third
+	}
+	out := append([]Word{}, rest...)
+	out[k] = Word{Text: form, Lower: form, Tag: Third, Lemma: v.base}
+	return out
+}
+
+// agree makes "are" and "have" fit a subject that was changed.
+func agree(aux Word, plural bool) Word {
+	swap := map[string]string{}
+	if !plural {
+		swap = map[string]string{"are": "is", "have": "has", "were": "was", "do": "does"}
+	} else {
+		swap = map[string]string{"is": "are", "has": "have", "was": "were", "does": "do"}
+	}
+	if s, ok := swap[aux.Lower]; ok {
+		aux.Text, aux.Lower = s, s
+	}
+	return aux
+}
+
+// subjectEnd gives the end of the noun phrase or pronoun that begins at i.
+func subjectEnd(ws []Word, i int) int {
+	if i >= len(ws) {
+		return i
+	}
+	switch {
+	case ws[i].Tag == Pron, ws[i].Tag == There:
+		if i+1 < len(ws) && ws[i+1].Lower == "else" {
+			return i + 2
+		}
+		return i + 1
+	case ws[i].Lower == "other" || ws[i].Lower == "others":
+		if i+1 < len(ws) && ws[i+1].Tag == Noun {
+			return i + 2
+		}
+		return i + 1
+	}
+	j := i
+	for j < len(ws) && (ws[j].Tag == Det || ws[j].Tag == Poss || ws[j].Tag == Num) {
+		j++
+	}
+	end := nounRun(ws, j)
+	if end == 0 {
+		return i
+	}
+	if end+1 < len(ws) && (ws[end].Lower == "of" || ws[end].Lower == "from" || ws[end].Lower == "in" || ws[end].Lower == "on") {
+		k := end + 1
+		for k < len(ws) && (ws[k].Tag == Det || ws[k].Tag == Num) {
+			k++
+		}
+		if more := nounRun(ws, k); more > 0 && more < len(ws) {
+			return more
+		}
+	}
+	return end
+}
+
+// askSubject says who is meant: "you" asks the others, "we" all services.
+func (r Rules) askSubject(ws []Word) ([]Word, agent, bool) {
+	put := func(s string) []Word { return []Word{{Text: s, Lower: s, Tag: Noun}} }
+	switch ws[0].Lower {
+	case "you":
+		return put("others"), agentPlural, true
+	case "we":
+		return put("services"), agentPlural, true
+	case "there":
+		return ws, agentNone, true
+	case "anyone", "anybody", "someone", "everyone":
+		return put(strings.Replace(ws[0].Lower, "body", "one", 1)), agentPlural, true
+	case "people", "others", "others'":
+		return put(ws[0].Lower), agentPlural, true
+	}
+	if ws[0].Tag == Pron || ws[0].Tag == Poss || ws[0].Tag == Det && deictic[ws[0].Lower] {
+		if ws[0].Lower != "other" {
+			return nil, agentNone, false
+		}
+	}
+	out, ok := r.settle(ws, agentNone)
+	who := agentThing
+	if len(ws) > 0 && isPlural(loadLexis(), ws[len(ws)-1].Lower) {
+		who = agentPlural
+	}
+	return out, who, ok && len(out) > 0
+}
+
+// About names what a sentence is about by its longest noun phrase, or gives "".
+func (r Rules) About(sentence string) string {
+	ws := Parse(sentence)
+	best := ""
+	for _, p := range Phrases(ws) {
+		if t := r.Thing(ws, p); len(t) > len(best) && len(p.Words) > 1 {
+			best = t
+		}
+	}
+	return best
+}

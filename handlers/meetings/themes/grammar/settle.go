@@ -1,0 +1,205 @@
+package grammar
+
+import "strings"
+
+// agent says whom "we", "you" and "they" mean in what is reported.
+type agent uint8
+
+const (
+	agentNone   agent = iota
+	agentPlural       // people, services: "their", "them"
+	agentThing        // one thing: "it", "its"
+)
+
+// deictic words point at something outside the sentence.
+var deictic = map[string]bool{"this": true, "that": true, "these": true, "those": true, "such": true, "another": true, "both": true, "either": true, "neither": true, "other": true}
+
+// cutClause ends a stretch where a new main clause begins: after a comma or
+// "and" with a subject of its own, at "but", "so", "which".
+func cutClause(ws []Word) []Word {
+	for i, w := range ws {
+		switch {
+		case w.Tag == Mark && w.Text != "," && w.Text != "'":
+			return ws[:i]
+		case w.Lower == "but" || w.Lower == "which" || w.Lower == "so" && i > 0:
+			return trimEnd(ws[:i])
+		case w.Tag == Mark && i+1 < len(ws) && newClause(ws[i+1:]):
+			return trimEnd(ws[:i])
+		case w.Tag == Conj && i+1 < len(ws) && newClause(ws[i+1:]):
+			return trimEnd(ws[:i])
+		}
+	}
+	return trimEnd(ws)
+}
+
+// newClause tells whether words begin with a subject and its verb.
+func newClause(ws []Word) bool {
+	for i := 0; i < len(ws) && i < 5; i++ {
+		switch ws[i].Tag {
+		case Conj, Mark:
+			if i == 0 {
+				continue
+			}
+			return false
+		case Pron:
+			return i+1 < len(ws) && isFinite(ws, i+1)
+		case Det, Poss, Adj, Noun, Num, Adv, Prep, There, IngV:
+			continue
+		default:
+			return i > 0 && isFinite(ws, i)
+		}
+	}
+	return false
+}
+
+func isFinite(ws []Word, i int) bool {
+	switch ws[i].Tag {
+	case Modal, Third, Past:
+		return true
+	case Base:
+		return i > 0 && (ws[i-1].Tag == Pron || ws[i-1].Tag == Noun || ws[i-1].Tag == Adv && i > 1)
+	case Be:
+		l := ws[i].Lower
+		return l == "is" || l == "are" || l == "was" || l == "were" || l == "am"
+	case Have:
+		return ws[i].Lower != "having"
+	case Do:
+		return ws[i].Lower == "do" || ws[i].Lower == "does" || ws[i].Lower == "did"
+	}
+	return false
+}
+
+// settle checks every word of what follows a verb, and puts pronouns right.
+// It fails where a word points outside, names somebody or is not known.
+func (r Rules) settle(ws []Word, who agent) ([]Word, bool) {
+	out := make([]Word, 0, len(ws))
+	seen := who // what a later "they" or "it" may refer to
+	things := 0
+	for i, w := range ws {
+		n, ok := r.word(ws, i, seen, things)
+		if !ok {
+			return nil, false
+		}
+		switch {
+		case w.Tag == Noun && isPlural(loadLexis(), w.Lower), w.Lower == "people", w.Lower == "someone", w.Lower == "everyone", w.Tag == Noun && IsPerson(w.Lower):
+			seen = agentPlural
+		case w.Tag == Noun:
+			things++
+		}
+		if n.Text != "" {
+			out = append(out, n)
+		}
+	}
+	return out, len(out) == 0 || goodEnd(out)
+}
+
+// word gives what stands for one word, an empty one where it is left out.
+func (r Rules) word(ws []Word, i int, seen agent, things int) (Word, bool) {
+	w := ws[i]
+	switch w.Lower {
+	case "i", "me", "my", "mine", "myself", "he", "she", "him", "her", "his", "hers", "himself", "herself", "ours", "yours", "ourselves", "yourself", "we", "us":
+		return w, false
+	case "you", "your", "yourselves":
+		return w, false
+	case "our":
+		return ourWord(ws, i), true
+	case "they", "them", "their", "themselves", "theirs":
+		return w, seen == agentPlural
+	case "it", "its", "itself":
+		return w, things > 0
+	case "there", "here":
+		if w.Tag == There && i+1 < len(ws) && ws[i+1].Tag == Be {
+			return w, true
+		}
+		return w, false
+	case "one", "ones", "some", "none", "others":
+		return w, w.Lower == "one" && i+1 < len(ws) || w.Lower == "some" && i+1 < len(ws)
+	}
+	if deictic[w.Lower] {
+		return w, pointsWithin(ws, i)
+	}
+	if w.Tag == Mark {
+		return w, w.Text == ","
+	}
+	return w, r.printable(w)
+}
+
+// ourWord: "our peers" → peers; "our team" → the team.
+func ourWord(ws []Word, i int) Word {
+	for j := i + 1; j < len(ws); j++ {
+		if ws[j].Tag != Noun {
+			continue
+		}
+		if j+1 < len(ws) && ws[j+1].Tag == Noun {
+			continue
+		}
+		if isPlural(loadLexis(), ws[j].Lower) || IsMass(ws[j].Lower) {
+			return Word{}
+		}
+		break
+	}
+	return Word{Text: "the", Lower: "the", Tag: Det}
+}
+
+// pointsWithin tells whether "that", "such" and the like stay within the
+// sentence: a conjunction, a relative, "such as".
+func pointsWithin(ws []Word, i int) bool {
+	switch ws[i].Lower {
+	case "that":
+		return ws[i].Tag == Sub && i > 0
+	case "such":
+		return i+1 < len(ws) && (ws[i+1].Lower == "as" || ws[i+1].Lower == "a")
+	case "another", "other":
+		return i+1 < len(ws) && ws[i+1].Tag == Noun
+	case "both", "either", "neither":
+		for _, w := range ws[i+1:] {
+			if w.Tag == Conj {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// printable tells whether a content word may be printed.
+func (r Rules) printable(w Word) bool {
+	if w.Lower[0] >= '0' && w.Lower[0] <= '9' || slang[w.Lower] {
+		return false
+	}
+	if capitals[w.Lower] != "" {
+		return true
+	}
+	if r.Name != nil && w.Text != w.Lower && r.Name(w.Text) {
+		return false
+	}
+	if w.Upper && capitals[w.Lower] == "" && !Known(w.Lower) {
+		return false
+	}
+	if Known(w.Lower) || capitals[w.Lower] != "" {
+		return true
+	}
+	if base, ok := strings.CutSuffix(w.Lower, "'s"); ok && Known(base) {
+		return true
+	}
+	for part := range strings.SplitSeq(w.Lower, "-") {
+		if !Known(part) && (r.Known == nil || !r.Known(w.Lower)) {
+			return false
+		}
+	}
+	return true
+}
+
+var slang = setOf(`daft stupid silly weird mad crap rubbish bloke blokes lad lads stuff bits knackered gutted sod damn hell bloody idiot nonsense nuts insane
+	awful horrible terrible ridiculous pathetic joke laugh lol dead killer kill bum arse shit okay ok yeah nope gonna ish bit lot lots thing things
+	hiya cheers ta innit dunno reckon loads tons heaps funny lovely nice fab brilliant amazing gold fancy oh hey cuppa anymore tomorrow yesterday today
+	tonight earlier just literally honestly actually basically obviously pls plz please mate guys anyway`)
+
+// goodEnd tells whether words can end a phrase.
+func goodEnd(ws []Word) bool {
+	w := ws[len(ws)-1]
+	switch w.Tag {
+	case Det, Poss, Conj, Sub, Wh, Modal, To, Mark, Be, Not, Prep, Have, Do:
+		return w.Tag == Prep && (w.Lower == "in" || w.Lower == "up" || w.Lower == "out" || w.Lower == "down" || w.Lower == "off" || w.Lower == "over") || w.Lower == "all"
+	}
+	return true
+}

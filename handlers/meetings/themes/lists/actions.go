@@ -1,0 +1,168 @@
+package lists
+
+import (
+	"strings"
+	"time"
+
+	"cymar/handlers/meetings/themes/reading"
+)
+
+// actions finds what somebody undertook to do.
+func (d *drawer) actions(requests []Item) []Item {
+	var items []Item
+	for i := range d.c.Lines {
+		l := &d.c.Lines[i]
+		if !usable(l) {
+			continue
+		}
+		what, ok := d.undertakes(i, requests)
+		if !ok {
+			continue
+		}
+		if n := len(items); n > 0 && d.joins(items[n-1], i, what) {
+			items[n-1].Lines = append(items[n-1].Lines, i)
+			continue
+		}
+		item := Item{What: what, Lines: []int{i}}
+		if k := d.requestAnswered(i, requests); k >= 0 {
+			item.From = requests[k].Lines
+		}
+		items = append(items, item)
+	}
+	d.settleDone(items)
+	return items
+}
+
+// joins tells whether somebody only joins in what was undertaken just before.
+func (d *drawer) joins(last Item, i int, what string) bool {
+	l := &d.c.Lines[i]
+	at := last.Lines[len(last.Lines)-1]
+	return i-at <= 2 && l.At.Sub(d.c.Lines[at].At) < 2*time.Minute && len(l.Content) <= 4 && d.c.Lines[at].Author != l.Author && what == ""
+}
+
+// undertakes tells whether a line promises something, and what. An empty what
+// with true joins the promise before it.
+func (d *drawer) undertakes(i int, requests []Item) (string, bool) {
+	l := &d.c.Lines[i]
+	if l.Cues["private"] > 0 && l.Cues["promise"] == 0 {
+		return "", false
+	}
+	req := d.requestAnswered(i, requests)
+	for _, s := range l.Sentences {
+		p, ok := d.rules.Promise(s.Text)
+		if !ok {
+			continue
+		}
+		if p == "" && req >= 0 {
+			return shareIt(requests[req]), true
+		}
+		if p == "" && i > 0 {
+			return "", l.Cues["promise"] > 0
+		}
+		if trivial(p) {
+			continue
+		}
+		if req >= 0 && d.offers(l) && !strings.Contains(p, "ask") && !strings.Contains(p, "check") {
+			return shareIt(requests[req]), true
+		}
+		return p, true
+	}
+	if req >= 0 && d.offers(l) {
+		return shareIt(requests[req]), true
+	}
+	if l.Host && d.assigns(i) {
+		return "", true
+	}
+	return "", false
+}
+
+// shareIt words the promise to pass on what was asked for.
+func shareIt(r Item) string { return "share " + r.What }
+
+// requestAnswered gives the request that a line answers, or -1.
+func (d *drawer) requestAnswered(i int, requests []Item) int {
+	l := &d.c.Lines[i]
+	if p := l.Parent; p >= 0 {
+		if k, ok := d.asked[p]; ok && d.c.Lines[p].Author != l.Author {
+			return k
+		}
+	}
+	for k := i - 1; k >= 0 && k >= i-4; k-- {
+		if q, ok := d.asked[k]; ok && d.c.Lines[k].Author != l.Author && l.At.Sub(d.c.Lines[k].At) < 5*time.Minute {
+			return q
+		}
+	}
+	return -1
+}
+
+// offers tells whether a line says yes to a request without handing over yet.
+func (d *drawer) offers(l *reading.Line) bool {
+	if l.Link || l.File || l.Pasted || l.Question {
+		return false
+	}
+	if l.Cues["promise"] > 0 {
+		return true
+	}
+	if l.Cues["agree"] == 0 || len(l.Content) > 6 || l.Cues["follow"] > 0 {
+		return false
+	}
+	switch first(l.Words) {
+	case "yes", "yep", "sure", "course", "of", "happy", "will", "no", "yeah", "absolutely", "definitely", "medraf":
+		return l.Cues["thanks"] == 0
+	}
+	return false
+}
+
+func first(words []string) string {
+	if len(words) == 0 {
+		return ""
+	}
+	return words[0]
+}
+
+// assigns tells whether the host asks some to do something and they agree.
+func (d *drawer) assigns(i int) bool {
+	l := &d.c.Lines[i]
+	if !l.Question || l.Cues["host"] > 2 {
+		return false
+	}
+	low := " " + strings.Join(l.Words, " ") + " "
+	if !strings.Contains(low, " could you ") && !strings.Contains(low, " could the ") && !strings.Contains(low, " can you ") && !strings.Contains(low, " of you ") && !strings.Contains(low, " would you ") {
+		return false
+	}
+	yes := 0
+	for k := i + 1; k < len(d.c.Lines) && k <= i+4; k++ {
+		if d.c.Lines[k].Cues["agree"] > 0 && len(d.c.Lines[k].Content) <= 4 {
+			yes++
+		}
+	}
+	return yes > 0 && (strings.Contains(low, " by ") || strings.Contains(low, " before ") || strings.Contains(low, " meet "))
+}
+
+// trivial promises are part of talking, not work to be followed up.
+func trivial(p string) bool {
+	verb, rest, _ := strings.Cut(p, " ")
+	switch verb {
+	case "say", "answer", "defend", "follow", "suggest", "be", "have", "admit", "own", "carry", "type", "keep", "stay", "stop", "go", "see", "let", "message", "ring", "call", "dm", "get", "wait", "pass", "leave", "read", "listen", "try", "need", "want", "think", "hear", "never", "always", "remember", "start", "help", "know", "miss", "end", "join", "die", "come", "pretend", "tell", "give", "talk", "catch", "speak", "move", "begin", "lurk", "jump", "watch", "use", "steal", "summarise", "just":
+		return !(verb == "help" || verb == "start" || verb == "talk" || verb == "speak" || verb == "get" || verb == "tell") || rest == ""
+	}
+	return false
+}
+
+// settleDone marks the promises that the chat shows to be kept: something was
+// posted later by the one who promised.
+func (d *drawer) settleDone(items []Item) {
+	for k := range items {
+		from := items[k].Lines[0]
+		who := d.c.Lines[from].Author
+		want := d.c.Stemmer.Content(items[k].What)
+		for i := from + 1; i < len(d.c.Lines); i++ {
+			l := &d.c.Lines[i]
+			if l.Author == who && usable(l) && (l.Link || l.Cues["deliver"] > 0) && overlap(l.Content, want) > 0.3 {
+				items[k].Done = true
+				items[k].Lines = append(items[k].Lines, i)
+				break
+			}
+		}
+	}
+}

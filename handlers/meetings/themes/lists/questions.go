@@ -1,0 +1,222 @@
+package lists
+
+import (
+	"sort"
+	"strings"
+	"time"
+
+	"cymar/handlers/meetings/themes/reading"
+)
+
+// most is how many open questions are kept, by score.
+const most = 6
+
+// questions finds what was asked of the room and left open.
+func (d *drawer) questions() []Item {
+	var items []Item
+	for i := range d.c.Lines {
+		l := &d.c.Lines[i]
+		if !usable(l) || !l.Question || l.Small {
+			continue
+		}
+		if _, isRequest := d.asked[i]; isRequest {
+			continue
+		}
+		if item, ok := d.open(i); ok {
+			items = append(items, item)
+		}
+	}
+	sort.SliceStable(items, func(a, b int) bool { return items[a].Score > items[b].Score })
+	if len(items) > most {
+		items = items[:most]
+	}
+	sort.SliceStable(items, func(a, b int) bool { return items[a].Lines[0] < items[b].Lines[0] })
+	return items
+}
+
+// open judges one question.
+func (d *drawer) open(i int) (Item, bool) {
+	l := &d.c.Lines[i]
+	q := lastQuestion(l)
+	if q == "" || len(l.Content) < 2 || suggests(q) {
+		return Item{}, false
+	}
+	item := Item{Lines: []int{i}, Score: d.weigh(l, q)}
+	n, hedged := d.answers(i)
+	if hedged >= 0 {
+		item.Lines = append(item.Lines, hedged)
+	}
+	switch {
+	case hedged >= 0 && n == 0:
+		item.Score += 1
+	case hedged >= 0:
+		item.Score += 0.3
+	case n == 0:
+		item.Score += 0.6
+	default:
+		item.Score -= 0.4 * float64(n)
+	}
+	what, ok := d.rules.Ask(q)
+	if ok {
+		item.Score += 0.2
+	} else {
+		what = d.about(i)
+	}
+	item.What = what
+	return item, item.Score >= 0.9 && item.What != ""
+}
+
+// suggests tells whether a question is a proposal in disguise.
+func suggests(q string) bool {
+	low := strings.ToLower(strings.ReplaceAll(q, "’", "'"))
+	for _, p := range []string{"could we ", "can we ", "shall i", "shall we", "should i ", "would it help", "why can't", "why don't", "why not", "how on earth", "how about", "we could", "could i ", "can i ", "am i ", "any chance"} {
+		if strings.HasPrefix(low, p) || strings.Contains(low, " "+p) && p != "can i " && p != "am i " {
+			return true
+		}
+	}
+	return false
+}
+
+// lastQuestion gives the question that a line ends on, or its longest.
+func lastQuestion(l *reading.Line) string {
+	best := ""
+	for _, s := range l.Sentences {
+		if s.End == '?' && len(strings.Fields(s.Text)) >= 4 && len(s.Text) > len(best) {
+			best = s.Text
+		}
+	}
+	return best
+}
+
+// Questions that seek a fact, those that seek experience, and those that are
+// no questions to the room.
+var (
+	factual    = []string{" does anyone", " has anyone", " has anybody", " does anybody", " is there", " are there", " who ", " would it ", " would there", " whether ", " anyone know", " any money", " is it ", " is an ", " is a ", " is the ", " does the ", " does a ", " would ", " should ", " can ", " how does ", " how would ", " is that written", " which "}
+	experience = []string{" how do people", " how do others", " how do you", " how are ", " what do people", " what do folk", " what do others", " do people ", " do others ", " what would help", " how would people", " what about ", " do you ", " did you", " have you ", " are you ", " how long", " what hours"}
+	rhetorical = []string{" isn't it", " aren't we", " do you mean", " so what", " why bother", " to who ", " to whom", " what's the point", " who knew", " or what", " really", " you mean", " does that ring", " ring true", " is that safer", " so is that"}
+)
+
+// weigh is how much a question sounds like one put to the room.
+func (d *drawer) weigh(l *reading.Line, q string) float64 {
+	low := " " + strings.ToLower(strings.ReplaceAll(q, "’", "'")) + " "
+	s := 0.0
+	switch {
+	case containsAny(low, experience):
+	case containsAny(low, factual):
+		s = 0.5
+	}
+	if containsAny(low, rhetorical) {
+		s -= 0.7
+	}
+	if l.Addressed && l.Parent >= 0 && s > 0 {
+		s -= 0.2
+	}
+	if l.Host {
+		s -= 0.3
+	}
+	if l.Closed != "" {
+		s -= 0.2
+	}
+	return s
+}
+
+func containsAny(s string, of []string) bool {
+	for _, p := range of {
+		if strings.Contains(s, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// answers counts the lines that answer a question, and gives the one that
+// answers it only in part, or -1.
+func (d *drawer) answers(i int) (int, int) {
+	q := &d.c.Lines[i]
+	n, hedged := 0, -1
+	for k := i + 1; k < len(d.c.Lines) && k <= i+8; k++ {
+		l := &d.c.Lines[k]
+		if l.Gone || l.Bot || l.Author == q.Author || l.At.Sub(q.At) > 10*time.Minute {
+			continue
+		}
+		direct := l.Parent == i
+		switch {
+		case !direct && l.Cues["shift"] > 0:
+			return n, hedged
+		case (direct || k <= i+2) && promises(l):
+			n++ // somebody takes it on
+		case direct && says(l, "nobody"):
+			hedged = k
+		case (direct || k <= i+2 && l.Parent < 0) && (l.Cues["unsure"] > 0 || l.Cues["follow"] > 0):
+			if hedged < 0 {
+				hedged = k
+			}
+		case direct && !l.Question, !direct && d.answersTo(q, l, k-i):
+			n++
+		}
+	}
+	return n, hedged
+}
+
+// answersTo tells whether a line that is not linked to a question, so many
+// lines later, reads like an answer to it.
+func (d *drawer) answersTo(q, l *reading.Line, later int) bool {
+	if l.Small || l.Question || l.Parent >= 0 || later > 6 {
+		return false
+	}
+	shared := common(q.Content, l.Content)
+	answerish := l.Cues["agree"] > 0 || speaksFor(l.Words)
+	switch later {
+	case 1:
+		return answerish || shared > 0
+	case 2:
+		return answerish && shared > 0 || shared > 1
+	}
+	return shared > 1
+}
+
+// promises tells whether a line takes something on.
+func promises(l *reading.Line) bool { return l.Cues["promise"] > 0 && l.Cues["unsure"] == 0 }
+
+func says(l *reading.Line, word string) bool {
+	for _, w := range l.Words {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}
+
+func common(a, b []string) int {
+	in := map[string]bool{}
+	for _, x := range a {
+		in[x] = true
+	}
+	n := 0
+	for _, x := range b {
+		if in[x] {
+			n++
+			delete(in, x)
+		}
+	}
+	return n
+}
+
+// speaksFor tells whether somebody begins with how it is where they are.
+func speaksFor(words []string) bool {
+	for k, w := range words {
+		if k > 2 {
+			return false
+		}
+		switch w {
+		case "we", "we've", "weve", "ours", "our", "i", "i've", "i'd", "us", "because", "it's", "they", "only", "not", "no", "yes", "depends", "opposite", "when", "usually", "mostly":
+			return true
+		}
+	}
+	return false
+}
+
+// about names what a question is about, where it cannot be turned round.
+func (d *drawer) about(i int) string {
+	return d.rules.About(lastQuestion(&d.c.Lines[i]))
+}

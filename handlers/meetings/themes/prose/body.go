@@ -1,0 +1,170 @@
+package prose
+
+import (
+	"strings"
+
+	"cymar/handlers/meetings/themes/grammar"
+)
+
+// body reports the points of a theme: what is hard, how people see it, what is
+// done and what was proposed.
+func (w *Writer) body(p *Paragraph, f *frames, t theme) {
+	hard, views, done, ideas, asked := sorted(t.points, room(t))
+	p.negative, p.positive = len(hard), len(done)+len(ideas)
+	w.pairs(p, f, hard, frameHard)
+	w.pairs(p, f, views, frameView)
+	w.listed(p, f, done, "Participants described ", "Participants also mentioned ", "Responses included ", "People also shared ")
+	w.listed(p, f, ideas, "One suggestion was ", "There was interest in ", "Another suggestion was ")
+	if len(hard)+len(views)+len(done)+len(ideas) < 2 {
+		w.asked(p, f, asked)
+	}
+}
+
+// room is how many points a theme may have: more for one that many lines are
+// about.
+func room(t theme) int {
+	switch {
+	case len(t.lines) >= 12:
+		return 6
+	case len(t.lines) >= 7:
+		return 5
+	}
+	return 4
+}
+
+// sorted parts the best points by what they are.
+func sorted(ps []point, most int) (hard, views, done, ideas, asked []point) {
+	for _, x := range ps {
+		if x.asked {
+			asked = append(asked, x)
+			continue
+		}
+		if most == 0 {
+			continue
+		}
+		most--
+		switch {
+		case x.form == grammar.That && (x.neg && x.stance != grammar.Should || x.stance == grammar.Worry):
+			hard = append(hard, x)
+		case x.form == grammar.That:
+			views = append(views, x)
+		case x.stance == grammar.Practice:
+			done = append(done, x)
+		default:
+			ideas = append(ideas, x)
+		}
+	}
+	return hard, views, done, ideas, asked
+}
+
+// pairs reports clauses, two to a sentence where they go together.
+func (w *Writer) pairs(p *Paragraph, f *frames, ps []point, frame func(f *frames, x point, voices int) string) {
+	for k := 0; k < len(ps); k++ {
+		x := ps[k]
+		s := frame(f, x, w.countVoices(x.lines)) + x.text
+		lines := x.lines
+		if k+1 < len(ps) && words(x.text)+words(ps[k+1].text) <= 28 && !strings.Contains(x.text, ":") {
+			y := ps[k+1]
+			both := s + ", and that " + y.text + "."
+			if p.add(w, f, Sentence{Text: both, Lines: append(append([]int{}, lines...), y.lines...)}) {
+				k++
+				continue
+			}
+		}
+		p.add(w, f, Sentence{Text: s + ".", Lines: lines})
+	}
+}
+
+func frameHard(f *frames, x point, voices int) string {
+	if voices >= 3 {
+		return f.pick("Several contributors noted that ", "Several participants described how ")
+	}
+	return f.pick("Concern was expressed that ", "It was noted that ", "Participants noted that ", "It was also noted that ")
+}
+
+func frameView(f *frames, x point, voices int) string {
+	if voices >= 3 {
+		return f.pick("Several contributors felt that ", "It was strongly felt that ")
+	}
+	if x.stance == grammar.Opinion && x.banked || x.stance == grammar.Should {
+		return f.pick("It was felt that ", "It was suggested that ", "Participants emphasised that ")
+	}
+	if x.stance == grammar.Opinion {
+		return f.pick("One view was that ", "It was also felt that ")
+	}
+	return f.pick("It was noted that ", "It was highlighted that ", "It was also mentioned that ")
+}
+
+// listed reports phrases in one list.
+func (w *Writer) listed(p *Paragraph, f *frames, ps []point, framed ...string) {
+	var xs []string
+	var lines []int
+	for _, form := range []grammar.Form{grammar.Having, grammar.Wishing, grammar.Doing} {
+		for _, x := range ps {
+			if x.form == form && len(xs) < 4 && w.safe(x.text) {
+				xs = append(xs, x.text)
+				lines = append(lines, x.lines...)
+			}
+		}
+	}
+	if len(xs) == 0 {
+		return
+	}
+	frame := f.pick(framed...)
+	if len(xs) > 1 && strings.HasSuffix(frame, "suggestion was ") {
+		frame = "Suggestions included "
+	}
+	p.add(w, f, Sentence{Text: frame + list(xs) + ".", Lines: lines})
+}
+
+// asked reports a question that was discussed.
+func (w *Writer) asked(p *Paragraph, f *frames, ps []point) {
+	for _, x := range ps {
+		if !w.isListed(x.lines[0]) && p.add(w, f, Sentence{Text: f.pick("Participants asked ", "It was asked ") + x.text + ".", Lines: x.lines}) {
+			return
+		}
+	}
+}
+
+// isListed tells whether a line stands in the lists of requests or questions.
+func (w *Writer) isListed(i int) bool {
+	for _, it := range w.lists.Questions {
+		if it.Lines[0] == i {
+			return true
+		}
+	}
+	for _, it := range w.lists.Requested {
+		for _, k := range it.Lines {
+			if k == i {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// leftOpen says which question of the theme nobody could answer.
+func (w *Writer) leftOpen(p *Paragraph, f *frames, lines []int) {
+	in := map[int]bool{}
+	for _, i := range lines {
+		in[i] = true
+	}
+	for _, q := range w.lists.Questions {
+		if !in[q.Lines[0]] || !indirect(q.What) || w.c.Lines[q.Lines[0]].Closed != "" {
+			continue
+		}
+		s := f.pick("One question that got no full response was %s.", "It was asked %s, and no one could say.", "Another question, still without a response, was %s.")
+		if p.add(w, f, Sentence{Text: strings.Replace(s, "%s", q.What, 1), Lines: q.Lines}) {
+			return
+		}
+	}
+}
+
+func indirect(s string) bool {
+	first, _, _ := strings.Cut(s, " ")
+	switch first {
+	case "whether", "who", "how", "why", "what", "which", "where", "when", "whose":
+		return true
+	}
+	return false
+}

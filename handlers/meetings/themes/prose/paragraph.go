@@ -1,0 +1,160 @@
+package prose
+
+import (
+	"strings"
+
+	"cymar/handlers/meetings/themes/text"
+)
+
+// Sentence is one sentence of the overview and the lines that bear it out.
+type Sentence struct {
+	Text  string
+	Lines []int
+}
+
+// Paragraph is what is said of one theme.
+type Paragraph struct {
+	Title     string
+	About     string
+	Keys      []string
+	Sentences []Sentence
+	Lines     []int
+	Voices    int
+	negative  int
+	positive  int
+}
+
+// Text gives the paragraph as running text.
+func (p Paragraph) Text() string {
+	var parts []string
+	for _, s := range p.Sentences {
+		parts = append(parts, s.Text)
+	}
+	return strings.Join(parts, " ")
+}
+
+// frames is the state of the wording: how often each frame was used, and what
+// was said already.
+type frames struct {
+	used  map[string]int
+	said  []map[string]bool
+	about map[string]bool
+
+	opened []string // what the opening named
+}
+
+func newFrames() *frames {
+	return &frames{used: map[string]int{}, about: map[string]bool{}}
+}
+
+// pick gives the frame that was used least, the first among equals.
+func (f *frames) pick(of ...string) string {
+	best := of[0]
+	for _, x := range of {
+		if f.used[x] < f.used[best] {
+			best = x
+		}
+	}
+	f.used[best]++
+	return best
+}
+
+// theme is what the writer knows of a theme before writing it.
+type theme struct {
+	lines   []int
+	phrases []phrase
+	name    name
+	points  []point
+	voices  int
+}
+
+func (w *Writer) study(lines []int) theme {
+	t := theme{lines: lines, phrases: w.phrases(lines), points: w.gather(lines), voices: w.countVoices(lines)}
+	t.name = w.name(lines, t.phrases)
+	return t
+}
+
+// paragraph writes one theme. place is its place among n.
+func (w *Writer) paragraph(t theme, f *frames, place, n int) Paragraph {
+	p := Paragraph{Title: t.name.title, About: t.name.about, Keys: t.name.keys, Lines: t.lines, Voices: t.voices}
+	w.opener(&p, f, t, place, n)
+	w.body(&p, f, t)
+	w.leftOpen(&p, f, t.lines)
+	f.about[t.name.about] = true
+	return p
+}
+
+func (w *Writer) countVoices(lines []int) int {
+	who := map[string]bool{}
+	for _, i := range lines {
+		who[w.c.Lines[i].Author] = true
+	}
+	return len(who)
+}
+
+// add takes a sentence up if it can be traced, repeats nothing, and runs
+// along no message that must not be retold.
+func (p *Paragraph) add(w *Writer, f *frames, s Sentence) bool {
+	behind := append(append([]int{}, s.Lines...), p.Lines...)
+	if s.Text == "" || !w.traced(s.Text, behind) || !w.safe(s.Text) {
+		if Debug != nil {
+			Debug(s.Text, w.traced(s.Text, behind), w.safe(s.Text))
+		}
+		return false
+	}
+	if long := spelled(s.Text); long != s.Text && w.traced(long, behind) {
+		s.Text = long
+	}
+	stems := w.saidStems(s.Text)
+	for _, old := range f.said {
+		if len(stems) > 0 && jaccard(old, stems) >= 0.5 {
+			return false
+		}
+	}
+	f.said = append(f.said, stems)
+	s.Text = text.UpperFirst(s.Text)
+	p.Sentences = append(p.Sentences, s)
+	return true
+}
+
+func (w *Writer) saidStems(s string) map[string]bool {
+	m := map[string]bool{}
+	for _, x := range text.Words(s) {
+		if text.IsContent(x) && !reporting[x] {
+			m[w.c.Stemmer.Stem(x)] = true
+		}
+	}
+	return m
+}
+
+// safe tells whether a text keeps away from the words of messages that must
+// not be retold: five in a row of those that are closed, six of those that
+// tell of their writer, eleven of any other.
+func (w *Writer) safe(s string) bool {
+	closed := func(i int) bool { return w.c.Lines[i].Closed != "" || w.c.Lines[i].Gone }
+	wary := func(i int) bool { return w.c.Lines[i].Wary }
+	return !w.longRun(s, 5, closed) && !w.longRun(s, 6, wary) && !w.longRun(s, 11, func(int) bool { return true })
+}
+
+// Debug is told of sentences that were dropped.
+var Debug func(s string, traced, safe bool)
+
+// spelled writes out what people shorten among themselves.
+func spelled(s string) string { return spelling.Replace(s) }
+
+var spelling = strings.NewReplacer(" JDs", " job descriptions", " JD", " job description", " IG ", " information governance ", " LE ", " lived experience ", " obs ", " observations ", " obs,", " observations,")
+
+// quantity words a number of contributors, never by guess.
+func quantity(voices int) string {
+	switch {
+	case voices <= 1:
+		return "One participant"
+	case voices == 2:
+		return "Two participants"
+	case voices < 8:
+		return "Several contributors"
+	}
+	return "Many participants"
+}
+
+func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }

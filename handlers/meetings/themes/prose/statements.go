@@ -1,0 +1,204 @@
+package prose
+
+import (
+	"math"
+	"sort"
+	"strings"
+
+	"cymar/handlers/meetings/themes/grammar"
+	"cymar/handlers/meetings/themes/reading"
+	"cymar/handlers/meetings/themes/text"
+)
+
+// point is something that was said, ready to be reported.
+type point struct {
+	text   string
+	form   grammar.Form
+	stance grammar.Stance
+	neg    bool
+	asked  bool // an indirect question
+	open   bool // of a question: nobody answered it
+	lines  []int
+	stems  map[string]bool
+	score  float64
+	banked bool // in the words of the lexicon's bank
+}
+
+// points gives what some lines say, best first.
+func (w *Writer) points(lines []int) []point {
+	centre := w.centre(lines)
+	var out []point
+	for _, i := range lines {
+		l := &w.c.Lines[i]
+		if !w.retellable(l) {
+			continue
+		}
+		for _, s := range l.Sentences {
+			if p, ok := w.point(l, s); ok {
+				p.lines = []int{i}
+				p.stems = stemSet(w.c.Stemmer.Content(p.text))
+				p.score = w.rate(l, &p, centre)
+				out = append(out, p)
+			}
+		}
+	}
+	sort.SliceStable(out, func(a, b int) bool { return out[a].score > out[b].score })
+	return w.apart(out)
+}
+
+// retellable tells whether anything said in a line may be reported.
+func (w *Writer) retellable(l *reading.Line) bool {
+	return l.Closed == "" && !l.Gone && !l.Bot && !l.Welsh && !l.Pasted && l.Laughs <= l.Likes+3
+}
+
+func (w *Writer) point(l *reading.Line, s text.Sentence) (point, bool) {
+	if s.Quote || text.IsWelsh(s.Text) {
+		return point{}, false
+	}
+	if s.End == '?' {
+		q, ok := w.rules.Ask(s.Text)
+		return point{text: q, asked: true}, ok
+	}
+	st, ok := w.rules.Report(s.Text)
+	if !ok || l.Wary && !general(st) || repeats(st.Text) {
+		return point{}, false
+	}
+	return point{text: st.Text, form: st.Form, stance: st.Stance, neg: st.Negative}, true
+}
+
+// general tells whether a statement from a line that tells of its writer can
+// still be reported: what should be, or a view.
+func general(st grammar.Statement) bool {
+	return st.Form == grammar.That && (st.Stance == grammar.Should || st.Stance == grammar.Opinion) || st.Form == grammar.Doing && st.Stance == grammar.Idea
+}
+
+// repeats tells whether a statement says the same word twice, as jokes do.
+func repeats(s string) bool {
+	seen := map[string]bool{}
+	for _, w := range text.Words(s) {
+		if len(w) > 4 && text.IsContent(w) {
+			if seen[w] {
+				return true
+			}
+			seen[w] = true
+		}
+	}
+	return false
+}
+
+// centre gives how many lines of a theme hold each stem.
+func (w *Writer) centre(lines []int) map[string]int {
+	n := map[string]int{}
+	for _, i := range lines {
+		seen := map[string]bool{}
+		for _, s := range w.c.Lines[i].Content {
+			if !seen[s] {
+				seen[s] = true
+				n[s]++
+			}
+		}
+	}
+	return n
+}
+
+// rate judges a point: how central it is, how much it was welcomed, and how
+// well it reads.
+func (w *Writer) rate(l *reading.Line, p *point, centre map[string]int) float64 {
+	s, n := 0.0, 0
+	for x := range p.stems {
+		s += math.Log1p(float64(centre[x] - 1))
+		if w.telling([]string{x}) {
+			s += 0.5
+		}
+		n++
+	}
+	if n < 2 {
+		return -1
+	}
+	s /= math.Sqrt(float64(n))
+	s += 0.25 * math.Log1p(float64(l.Likes+2*l.Replies))
+	switch {
+	case p.stance == grammar.Should:
+		s += 0.6
+	case p.stance == grammar.Opinion || p.stance == grammar.Idea || p.stance == grammar.Practice:
+		s += 0.3
+	}
+	if k := len(strings.Fields(p.text)); k > 15 || k < 5 {
+		s -= 0.3
+	}
+	if l.Wary {
+		s -= 0.3
+	}
+	return s
+}
+
+func stemSet(stems []string) map[string]bool {
+	m := map[string]bool{}
+	for _, s := range stems {
+		m[s] = true
+	}
+	return m
+}
+
+// gather joins the points of the bank with those made from single messages,
+// best first.
+func (w *Writer) gather(lines []int) []point {
+	var all []point
+	for _, p := range w.banked(lines, w.themeTopics(lines)) {
+		if p.score >= leastBanked {
+			all = append(all, p)
+		}
+	}
+	for _, p := range w.points(lines) {
+		if p.score >= leastOwn {
+			p.score += 2.2 // on the scale of the bank
+			all = append(all, p)
+		}
+	}
+	sort.SliceStable(all, func(a, b int) bool { return all[a].score > all[b].score })
+	return w.apart(all)
+}
+
+// Points below these scores are not worth a sentence.
+const (
+	leastBanked = 3.6
+	leastOwn    = 0.9
+)
+
+// apart keeps one point a line, and of points that say the same the best.
+func (w *Writer) apart(ps []point) []point {
+	var out []point
+	used := map[int]bool{}
+	for _, p := range ps {
+		if p.score < 0 || !p.banked && used[p.lines[0]] {
+			continue
+		}
+		same := false
+		for k := range out {
+			if jaccard(out[k].stems, p.stems) > 0.4 {
+				same = true
+				break
+			}
+		}
+		if !same {
+			if !p.banked || len(p.lines) == 1 {
+				used[p.lines[0]] = true
+			}
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func jaccard(a, b map[string]bool) float64 {
+	if len(a) == 0 || len(b) == 0 {
+		return 0
+	}
+	n := 0
+	for x := range a {
+		if b[x] {
+			n++
+		}
+	}
+	return float64(n) / float64(len(a)+len(b)-n)
+}

@@ -1,0 +1,145 @@
+package prose
+
+import (
+	"strings"
+
+	"cymar/handlers/meetings/themes/text"
+)
+
+// mostTitle is how many words a title has at most.
+const mostTitle = 9
+
+// name is what a theme is called: as a title, and within a sentence.
+type name struct {
+	title string
+	about string
+	keys  []string // topics of the lexicon
+	stems map[string]bool
+}
+
+// name gives a theme its title: the topic that the lexicon knows, made
+// particular by the meeting's own words; or those words alone.
+func (w *Writer) name(lines []int, ps []phrase) name {
+	ts := w.themeTopics(lines)
+	var n name
+	if len(ts) > 0 && ts[0].score >= 1.2 && ts[0].authors >= 2 {
+		n = w.fromTopics(ts, w.openWords(lines))
+	}
+	n.stems = stemSet(w.c.Stemmer.Content(n.title))
+	extra := w.particulars(n, ps)
+	switch {
+	case n.title == "" && len(extra) == 0:
+		n.title, n.about = "Other points", "other points"
+	case n.title == "":
+		n.about = list(extra)
+		n.title = text.UpperFirst(list(bareAll(ps, extra)))
+	case len(extra) > 0:
+		n.title += ": " + list(bareAll(ps, extra))
+	}
+	return n
+}
+
+// fromTopics words the strongest topic, or the two strongest together.
+func (w *Writer) fromTopics(ts []topicScore, said map[string]bool) name {
+	lx := w.c.Lexicon
+	a := lx.Topics[ts[0].topic]
+	n := name{title: a.Title, about: w.fill(a.About, said), keys: []string{a.Key}}
+	if len(ts) > 1 && ts[1].authors >= 2 && ts[1].score > 0.5*ts[0].score {
+		b := lx.Topics[ts[1].topic]
+		n.keys = append(n.keys, b.Key)
+		if words(a.Title)+words(b.Title)+1 <= 6 && !strings.Contains(a.Title, " and ") && !strings.Contains(b.Title, " and ") {
+			n.title = a.Title + " and " + text.LowerFirst(b.Title)
+			n.about += " and " + w.fill(b.About, said)
+		}
+	}
+	return n
+}
+
+func words(s string) int { return len(strings.Fields(s)) }
+
+// particulars picks up to three phrases that say something that the topic does
+// not, as many as fit into a title.
+func (w *Writer) particulars(n name, ps []phrase) []string {
+	var out []string
+	left := mostTitle - words(n.title)
+	most := 2
+	if n.title == "" {
+		most = 3
+	}
+	for _, p := range ps {
+		if len(out) == most || !w.titular(p) || overlaps(p.stems, n.stems) || words(p.bare) > 3 {
+			continue
+		}
+		need := words(p.bare)
+		if len(out) > 0 {
+			need++
+		}
+		if need > left {
+			continue
+		}
+		left -= need
+		out = append(out, p.text)
+	}
+	if n.title != "" && words(n.title) > 4 {
+		return nil
+	}
+	return out
+}
+
+// sound tells whether a phrase is worth a place in the text: several people
+// use it, or it is a known term.
+func (w *Writer) sound(p phrase) bool {
+	if !p.open && len(p.authors) < 2 || p.score < 1.2 {
+		return false
+	}
+	if len(p.authors) >= 2 {
+		return len(p.authors) > 2 || len(p.stems) > 1 || w.telling(p.stems)
+	}
+	return w.compound(p.stems)
+}
+
+// titular tells whether a phrase is worth a place in a title.
+func (w *Writer) titular(p phrase) bool {
+	return w.sound(p) || p.open && p.score >= 1.2 && len(p.stems) == 1 && w.telling(p.stems)
+}
+
+func overlaps(stems []string, in map[string]bool) bool {
+	for _, s := range stems {
+		if in[s] {
+			return true
+		}
+	}
+	return false
+}
+
+// bareAll gives the phrases of the texts without their articles.
+func bareAll(ps []phrase, texts []string) []string {
+	var out []string
+	for _, t := range texts {
+		for _, p := range ps {
+			if p.text == t {
+				t = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(t, "the "), "a "), "an ")
+				break
+			}
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// list joins phrases: "a, b and c".
+func list(xs []string) string {
+	switch len(xs) {
+	case 0:
+		return ""
+	case 1:
+		return xs[0]
+	}
+	sep := " and "
+	for _, x := range xs {
+		if strings.Contains(x, " and ") {
+			sep = ", and "
+		}
+	}
+	return strings.Join(xs[:len(xs)-1], ", ") + sep + xs[len(xs)-1]
+}

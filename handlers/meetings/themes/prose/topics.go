@@ -1,0 +1,40 @@
+package prose
+
+import (
+	"math"
+	"sort"
+)
+
+// topicScore is a topic of the lexicon and how much a theme is about it.
+type topicScore struct {
+	topic   int
+	score   float64
+	authors int
+}
+
+// themeTopics gives the topics of some lines, strongest first: what many say
+// here and few say elsewhere.
+func (w *Writer) themeTopics(lines []int) []topicScore {
+	sum := map[int]float64{}
+	who := map[int]map[string]bool{}
+	for _, i := range lines {
+		l := &w.c.Lines[i]
+		for _, t := range l.Topics {
+			sum[t.Topic] += math.Min(t.Weight, 2)
+			if who[t.Topic] == nil {
+				who[t.Topic] = map[string]bool{}
+			}
+			who[t.Topic][l.Author] = true
+		}
+	}
+	var out []topicScore
+	for t, s := range sum {
+		own := s / math.Max(w.topics[t], s)
+		n := len(who[t])
+		out = append(out, topicScore{topic: t, authors: n, score: s / math.Sqrt(float64(len(lines))) * (0.35 + own) * (0.5 + math.Log1p(float64(n)))})
+	}
+	sort.Slice(out, func(a, b int) bool {
+		return out[a].score > out[b].score || out[a].score == out[b].score && out[a].topic < out[b].topic
+	})
+	return out
+}

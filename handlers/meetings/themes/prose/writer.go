@@ -1,0 +1,61 @@
+package prose
+
+import (
+	"cymar/handlers/meetings/themes/grammar"
+	"cymar/handlers/meetings/themes/grouping"
+	"cymar/handlers/meetings/themes/lists"
+	"cymar/handlers/meetings/themes/reading"
+)
+
+// Writer writes the overview of one chat.
+type Writer struct {
+	c      *reading.Chat
+	rules  grammar.Rules
+	lists  lists.Lists
+	inLine map[int][]occurrence
+	total  map[string]int             // phrase key → lines in the whole chat
+	users  map[string]map[string]bool // stem → authors
+	topics []float64                  // weight of each topic in the whole chat
+}
+
+// New prepares a writer.
+func New(c *reading.Chat, rules grammar.Rules, ls lists.Lists, groups []grouping.Theme) *Writer {
+	w := &Writer{c: c, rules: rules, lists: ls, inLine: map[int][]occurrence{}, total: map[string]int{}, users: map[string]map[string]bool{}, topics: make([]float64, len(c.Lexicon.Topics))}
+	for i := range c.Lines {
+		l := &c.Lines[i]
+		if l.Gone || l.Bot {
+			continue
+		}
+		for _, s := range l.Stems {
+			if w.users[s] == nil {
+				w.users[s] = map[string]bool{}
+			}
+			w.users[s][l.Author] = true
+		}
+	}
+	for _, g := range groups {
+		for _, i := range g.Lines {
+			for _, o := range w.linePhrases(i) {
+				w.total[join(o.stems)]++
+			}
+			for _, t := range c.Lines[i].Topics {
+				w.topics[t.Topic] += t.Weight
+			}
+		}
+	}
+	return w
+}
+
+// voices counts the authors who use a word.
+func (w *Writer) voices(lower string) int { return len(w.users[w.c.Stemmer.Stem(lower)]) }
+
+func join(stems []string) string {
+	s := ""
+	for i, x := range stems {
+		if i > 0 {
+			s += " "
+		}
+		s += x
+	}
+	return s
+}
