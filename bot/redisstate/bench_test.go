@@ -26,7 +26,7 @@ func (q quick) Send(_ context.Context, _ bot.Place, _ *bot.User, c bot.Card) (bo
 // benchmark is a whole bot on a real Redis whose platform calls got.
 func benchmark(b *testing.B, got func(text string)) *bot.Bot {
 	needsServer(b)
-	t := benchOn(b, bottest.NewServer(b, "--appendonly", "yes"))
+	t := benchOn(b, bottest.NewServer(b, "--appendonly", "yes", "--appendfsync", "always"))
 	t.clock.Set(time.Now())
 	t.options.Clock = bot.SystemClock{}
 	t.jobs = []bot.Job{answering{}, scripted{tick: storm(500)}}

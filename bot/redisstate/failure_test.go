@@ -178,6 +178,14 @@ func TestNudgesThatComeTooFastGetATimeEachAndDoNotAskThePlatformAgain(t *testing
 			t.Errorf("nudge %d is due %d ms after the pause, not %d", i, int64(z.Score)-start, want-start)
 		}
 	}
-	b.clock.Advance(time.Minute)
+	b.clock.Advance(10 * time.Second)
+	for i := range people - 2 {
+		b.platform.Await(t, i+2) // those whose time it is, and not one more
+		b.waits(t, int64(people-2-i))
+		b.clock.Advance(b.options.Pace)
+	}
 	b.platform.Await(t, people)
+	if n := asked.Load(); n != people+1 {
+		t.Errorf("the platform was asked %d times", n)
+	}
 }

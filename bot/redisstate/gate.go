@@ -14,37 +14,53 @@ import (
 type gate struct {
 	mu   sync.Mutex
 	pace time.Duration
-	next map[string]time.Time // by installation: when the next one may go
+	of   map[string]rest // by installation
 }
 
-func newGate(pace time.Duration) *gate { return &gate{pace: pace, next: map[string]time.Time{}} }
+// rest is what a platform asked for.
+type rest struct {
+	shut time.Time // nothing may go before
+	next time.Time // the first time that is not given to anybody
+}
 
-// turn is when a nudge to the installation may go: now, or a time that is
-// reserved for it.
-func (g *gate) turn(d bot.Delivery, now time.Time) (time.Time, bool) {
+func newGate(pace time.Duration) *gate { return &gate{pace: pace, of: map[string]rest{}} }
+
+// turn reports whether a nudge may go now, and else at what time; that time is
+// its own. One that had its turn before comes to it now, and goes before those
+// that are new.
+func (g *gate) turn(d bot.Delivery, now time.Time, had bool) (time.Time, bool) {
 	key := bot.TenantDigest(d.Platform, d.Tenant)
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	next, shut := g.next[key]
-	if !shut {
+	r, ok := g.of[key]
+	switch {
+	case !ok:
+		return now, true
+	case now.Before(r.shut):
+	case had:
+		return now, true
+	case !r.next.After(now):
+		delete(g.of, key)
 		return now, true
 	}
-	if !next.After(now) {
-		delete(g.next, key)
-		return now, true
-	}
-	g.next[key] = next.Add(g.pace)
-	return next, false
+	mine := r.next
+	g.of[key] = rest{r.shut, mine.Add(g.pace)}
+	return mine, false
 }
 
-// shut closes the gate for a while.
-func (g *gate) shut(d bot.Delivery, until time.Time) {
+// close lets nothing through for a while.
+func (g *gate) close(d bot.Delivery, until time.Time) {
 	key := bot.TenantDigest(d.Platform, d.Tenant)
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if until.After(g.next[key]) {
-		g.next[key] = until
+	r := g.of[key]
+	if until.After(r.shut) {
+		r.shut = until
 	}
+	if r.next.Before(r.shut) {
+		r.next = r.shut
+	}
+	g.of[key] = r
 }
 
 const (

@@ -171,7 +171,8 @@ type entry struct {
 	body  string
 	gone  bool // the body was erased: there is nothing to do
 	tries int
-	since time.Time // when it was due first
+	why   bot.Reason // what it waited for, if it did
+	since time.Time  // when it was due first
 }
 
 // start loads the bodies in one go and gives each entry to a worker. What
@@ -202,7 +203,7 @@ func (l *lane) load(ctx context.Context, read []entry) error {
 	got := make([]*redis.SliceCmd, len(read))
 	_, err := l.s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
 		for i, e := range read {
-			got[i] = p.HMGet(ctx, bodyKey(l.shard, e.id), "b", "n", "at")
+			got[i] = p.HMGet(ctx, bodyKey(l.shard, e.id), "b", "n", "at", "why")
 		}
 		return nil
 	})
@@ -213,6 +214,8 @@ func (l *lane) load(ctx context.Context, read []entry) error {
 		e, v := &read[i], g.Val()
 		body, ok := v[0].(string)
 		e.body, e.gone, e.tries = body, !ok, number(v[1])
+		why, _ := v[3].(string)
+		e.why = bot.Reason(why)
 		at, _ := v[2].(string)
 		since, _ := strconv.ParseInt(at, 10, 64)
 		e.since = time.UnixMilli(since)

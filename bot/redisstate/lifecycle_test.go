@@ -83,7 +83,7 @@ func TestAReplicaThatEndsLeavesNoConsumerBehind(t *testing.T) {
 
 func TestWithoutRedisEventsAreRefusedAndEverythingHealsWhenItIsBack(t *testing.T) {
 	t.Parallel()
-	b := benchOn(t, bottest.NewServer(t, "--appendonly", "yes"))
+	b := benchOn(t, bottest.NewServer(t, "--appendonly", "yes", "--appendfsync", "always"))
 	if !b.server.Real() {
 		t.Skip("redis-server is not installed")
 	}

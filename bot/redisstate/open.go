@@ -80,7 +80,6 @@ func (s *Store) connect(o *redis.UniversalOptions) {
 	o.DialTimeout = 2 * time.Second
 	o.DialerRetries = 1 // a command is tried three times as it is, and a platform waits
 	o.PoolSize = max(s.o.Shards, 1)*len(queues)*2 + (eager+2)*s.o.Workers + 32
-	o.ClientName = "cymar"
 	o.DisableIdentity = true
 	s.client = redis.NewUniversalClient(o)
 	s.closer = append(s.closer, s.client.Close)
@@ -110,7 +109,7 @@ const oldest = 7
 // suits checks the version, and warns where data could be thrown away. A
 // service that hides what it is gets the benefit of the doubt.
 func (s *Store) suits(ctx context.Context) error {
-	return s.judgeInfo(s.client.Info(ctx, "server").Val() + s.client.Info(ctx, "memory").Val())
+	return s.judgeInfo(s.client.Info(ctx, "server").Val() + s.client.Info(ctx, "memory").Val() + s.client.Info(ctx, "persistence").Val())
 }
 
 func (s *Store) judgeInfo(info string) error {
@@ -122,6 +121,9 @@ func (s *Store) judgeInfo(info string) error {
 	if p := infoField(info, "maxmemory_policy"); p != "" && p != "noeviction" {
 		s.o.Log.Warn("Redis may throw data away when its memory is full; set maxmemory-policy to noeviction",
 			slog.String("policy", p))
+	}
+	if infoField(info, "aof_enabled") == "0" {
+		s.o.Log.Warn("Redis keeps no append-only file: what was accepted last is lost if it dies; set appendonly to yes")
 	}
 	return nil
 }
@@ -147,5 +149,8 @@ func (s *Store) embed(ctx context.Context) error {
 	s.Where = fmt.Sprintf("the store in %s", server.dir)
 	s.connect(&redis.UniversalOptions{Addrs: []string{server.socket}})
 	s.closer = append(s.closer, server.stop)
-	return server.await(ctx)
+	if err := server.await(ctx); err != nil {
+		return err
+	}
+	return s.suits(ctx)
 }

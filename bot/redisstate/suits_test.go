@@ -39,6 +39,20 @@ func TestARedisThatThrowsDataAwayIsWarnedOf(t *testing.T) {
 	}
 }
 
+func TestARedisWithoutAnAppendOnlyFileIsWarnedOf(t *testing.T) {
+	t.Parallel()
+	for enabled, want := range map[string]bool{"0": true, "1": false} {
+		var log bytes.Buffer
+		s := &Store{o: Options{Log: slog.New(slog.NewTextHandler(&log, nil))}.withDefaults()}
+		if err := s.judgeInfo("aof_enabled:" + enabled + "\r\n"); err != nil {
+			t.Error(err)
+		}
+		if strings.Contains(log.String(), "appendonly") != want {
+			t.Errorf("%s: %q", enabled, log.String())
+		}
+	}
+}
+
 func TestWhatRedisRefusesIsExplained(t *testing.T) {
 	t.Parallel()
 	server := bottest.NewServer(t, "--requirepass", "right")

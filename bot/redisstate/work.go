@@ -62,7 +62,7 @@ func (l *lane) turn(j job) (time.Time, bool) {
 	if l.queue != bot.Nudges {
 		return time.Time{}, true
 	}
-	return l.o.gate.turn(j.delivery, l.s.now())
+	return l.o.gate.turn(j.delivery, l.s.now(), j.why == bot.RateLimited)
 }
 
 // safely runs the worker for at most five sixths of the time after which
@@ -94,20 +94,22 @@ func (l *lane) settle(hands context.Context, j job, v verdict) {
 	case hands.Err() != nil: // we are stopping, and it was cut short
 		l.later(j.entry, v, now)
 	default:
-		wait := max(v.after, backoff(j.tries))
-		if v.reason == bot.RateLimited && v.after > 0 {
-			wait = v.after
-			l.slow(j, now.Add(wait))
-		}
-		l.later(j.entry, v, now.Add(wait))
+		l.later(j.entry, v, now.Add(l.wait(j, v, now)))
 	}
 }
 
-// slow closes the gate for an installation whose nudges come too fast.
-func (l *lane) slow(j job, until time.Time) {
-	if l.queue == bot.Nudges {
-		l.o.gate.shut(j.delivery, until)
+// wait is how long to wait before the next try: what the platform asked for,
+// else longer each time. It closes the gate for an installation whose nudges
+// come too fast.
+func (l *lane) wait(j job, v verdict, now time.Time) time.Duration {
+	wait := backoff(j.tries)
+	if v.after > 0 {
+		wait = v.after
 	}
+	if v.reason == bot.RateLimited && l.queue == bot.Nudges {
+		l.o.gate.close(j.delivery, now.Add(wait))
+	}
+	return wait
 }
 
 // later puts an entry back until a time.
