@@ -18,11 +18,12 @@ type jsonMessage struct {
 	TS        string         `json:"ts"`
 	Author    string         `json:"author"`
 	Text      string         `json:"text"`
-	ReplyTo   string         `json:"reply_to"`
-	Reactions map[string]int `json:"reactions"`
-	Edited    string         `json:"edited"`
-	Deleted   bool           `json:"deleted"`
-	Bot       bool           `json:"bot"`
+	ReplyTo   string         `json:"reply_to,omitempty"`
+	Reactions map[string]int `json:"reactions,omitempty"`
+	Edited    string         `json:"edited,omitempty"`
+	Deleted   bool           `json:"deleted,omitempty"`
+	Bot       bool           `json:"bot,omitempty"`
+	Links     []string       `json:"links,omitempty"`
 }
 
 // ReadJSONL reads one message a line. The meeting's title and times are not in
@@ -53,11 +54,11 @@ func readMessage(line []byte) (Message, error) {
 	if err := json.Unmarshal(line, &j); err != nil {
 		return Message{}, fmt.Errorf("not a message: %w", err)
 	}
-	at, err := time.Parse(time.RFC3339, j.TS)
+	at, err := readTime(j.TS)
 	if err != nil {
 		return Message{}, fmt.Errorf("time: %w", err)
 	}
-	m := Message{ID: j.ID, At: at, Author: j.Author, Text: j.Text, ReplyTo: j.ReplyTo, Deleted: j.Deleted, Bot: j.Bot}
+	m := Message{ID: j.ID, At: at, Author: j.Author, Text: j.Text, ReplyTo: j.ReplyTo, Deleted: j.Deleted, Bot: j.Bot, Links: j.Links}
 	for name, n := range j.Reactions {
 		m.Reactions = append(m.Reactions, Reaction{Name: name, Count: n})
 	}
@@ -94,16 +95,65 @@ func (t *Transcript) ReadMeta(r io.Reader) error {
 	if t.Date, err = parseIn("2006-01-02", j.Date, zone); err != nil {
 		return fmt.Errorf("date: %w", err)
 	}
-	if t.Start, err = parseIn("2006-01-02 15:04", join(j.Date, j.Start), zone); err != nil {
+	if t.Start, err = parseIn("2006-01-02 15:04", dateAndClock(j.Date, j.Start), zone); err != nil {
 		return fmt.Errorf("start: %w", err)
 	}
-	if t.End, err = parseIn("2006-01-02 15:04", join(j.Date, j.End), zone); err != nil {
+	if t.End, err = parseIn("2006-01-02 15:04", dateAndClock(j.Date, j.End), zone); err != nil {
 		return fmt.Errorf("end: %w", err)
 	}
 	return nil
 }
 
-func join(date, clock string) string {
+// timeUndated is how a time is written whose day is not known: on a day of the
+// year 1, without a zone (see Message.At).
+const timeUndated = "2006-01-02T15:04:05"
+
+func readTime(s string) (time.Time, error) {
+	if t, err := time.Parse(timeUndated, s); err == nil && t.Year() == 1 || s == "" {
+		return t, nil
+	}
+	return time.Parse(time.RFC3339, s)
+}
+
+func writeTime(t time.Time) string {
+	switch {
+	case t.IsZero():
+		return ""
+	case t.Year() == 1:
+		return t.Format(timeUndated)
+	}
+	return t.Format(time.RFC3339)
+}
+
+// WriteJSONL writes one message a line, as ReadJSONL reads them. Deleted
+// messages are left out, because nothing of them is kept.
+func (t Transcript) WriteJSONL(w io.Writer) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	for _, m := range t.Messages {
+		if m.Deleted {
+			continue
+		}
+		if err := enc.Encode(lineOf(m)); err != nil {
+			return fmt.Errorf("writing messages: %w", err)
+		}
+	}
+	return nil
+}
+
+func lineOf(m Message) jsonMessage {
+	j := jsonMessage{ID: m.ID, TS: writeTime(m.At), Author: m.Author, Text: m.Text, ReplyTo: m.ReplyTo,
+		Edited: writeTime(m.Edited), Bot: m.Bot, Links: m.Links}
+	for _, r := range m.Reactions {
+		if j.Reactions == nil {
+			j.Reactions = map[string]int{}
+		}
+		j.Reactions[r.Name] += r.Count
+	}
+	return j
+}
+
+func dateAndClock(date, clock string) string {
 	if date == "" || clock == "" {
 		return ""
 	}

@@ -31,7 +31,10 @@ type Transcript struct {
 
 // Message is one thing that somebody, or a bot, typed.
 type Message struct {
-	ID        string // unique within its transcript
+	ID string // unique within its transcript
+	// At is when it was typed. Where the day is not known it lies in the year
+	// 1 (the time of day and the order hold); where nothing is known it is
+	// zero.
 	At        time.Time
 	Author    string // the display name as shown
 	Text      string // plain text; may hold line breaks
@@ -40,6 +43,7 @@ type Message struct {
 	Edited    time.Time // time of the last edit; zero when never edited
 	Deleted   bool      // withdrawn by its author: nothing of it may be used
 	Bot       bool      // written by a program
+	Links     []string  // addresses that stand behind words of the text, where the form tells them
 }
 
 // Reaction is how often one reaction was given to a message.
