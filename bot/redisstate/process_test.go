@@ -82,7 +82,7 @@ func play(role string) int {
 		err = playOwner(ctx)
 	}
 	if err != nil {
-		fmt.Fprintln(os.Stdout, "failed:", err)
+		_, _ = fmt.Fprintln(os.Stdout, "failed:", err)
 		return 1
 	}
 	return 0
@@ -117,7 +117,7 @@ func playReplica(ctx context.Context) error {
 			break
 		}
 	}
-	fmt.Fprintln(os.Stdout, "accepted")
+	_, _ = fmt.Fprintln(os.Stdout, "accepted")
 	return core.Run(ctx)
 }
 
@@ -169,7 +169,7 @@ func playOwner(ctx context.Context) error {
 	info := s.Client().Info(ctx, "server").Val()
 	_, rest, _ := strings.Cut(info, "process_id:")
 	pid, _, _ := strings.Cut(rest, "\r\n")
-	fmt.Fprintln(os.Stdout, pid)
+	_, _ = fmt.Fprintln(os.Stdout, pid)
 	select {}
 }
 
