@@ -44,7 +44,7 @@ func read(t transcript.Transcript, opt Options) drawing {
 		omit[id] = true
 	}
 	chat := reading.Read(&t, reading.Options{Guard: opt.Guard, LeaveOut: opt.LeaveOut, Omit: omit})
-	return drawing{chat: chat, rules: grammar.Rules{Name: chat.People.IsName}}
+	return drawing{chat: chat, rules: grammar.Rules{Name: chat.People.IsName, Known: chat.Familiar}}
 }
 
 func (d drawing) overview(draft prose.Draft, found lists.Lists) Overview {

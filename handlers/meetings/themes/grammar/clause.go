@@ -59,11 +59,53 @@ func (r Rules) Report(sentence string) (Statement, bool) {
 	if len(ws) < fewest {
 		return Statement{}, false
 	}
-	s, ok := r.shape(ws, stance)
-	if !ok || s.Words < fewest || s.Words > most {
-		return Statement{}, false
+	for k, part := range parts(ws) {
+		if k > 0 && pointsOut(part) {
+			continue
+		}
+		s, ok := r.shape(part, stance)
+		if ok && s.Words >= fewest && s.Words <= most {
+			return s, true
+		}
+		stance = Plain
 	}
-	return s, true
+	return Statement{}, false
+}
+
+// pointsOut tells whether a clause has a pronoun that an earlier clause may
+// explain.
+func pointsOut(ws []Word) bool {
+	for _, w := range ws {
+		switch w.Lower {
+		case "they", "them", "their", "it", "its", "he", "she", "him", "her":
+			return true
+		}
+	}
+	return false
+}
+
+// parts gives a sentence and then the clauses that it is made of, so that one
+// of them can be reported where the whole cannot. A clause that hangs on "if"
+// or the like is not taken by itself.
+func parts(ws []Word) [][]Word {
+	out := [][]Word{ws}
+	if len(ws) > 3 && ws[0].Tag == Prep {
+		for i := 2; i < len(ws) && i < 6; i++ {
+			if ws[i].Tag == Mark && ws[i].Text == "," {
+				out = append(out, trim(ws[i+1:])) // "in my community also, …"
+			}
+		}
+	}
+	for i := 3; i+3 < len(ws); i++ {
+		w := ws[i]
+		if w.Lower == "if" || w.Lower == "unless" || w.Lower == "when" {
+			break
+		}
+		if (w.Tag == Mark && w.Text == "," || w.Tag == Conj && w.Lower != "or") && newClause(ws[i+1:]) {
+			out = append(out, trim(ws[i+1:]))
+		}
+	}
+	return out
 }
 
 // shape tries the ways in which a sentence can be turned.
@@ -73,10 +115,35 @@ func (r Rules) shape(ws []Word, stance Stance) (Statement, bool) {
 		return r.we(ws[1:])
 	case ws[0].Lower == "could" && len(ws) > 2 && ws[1].Lower == "we" && ws[2].Tag == Base:
 		return r.doing(ws[2:], Idea)
+	case len(ws) < fewest:
+		return Statement{}, false
 	case ws[0].Tag == Base && ws[0].Lemma != "":
 		return r.imperative(ws)
 	}
-	return r.clause(ws, stance)
+	if s, ok := r.clause(ws, stance); ok {
+		return s, true
+	}
+	return r.fragment(ws, stance)
+}
+
+// fragment reports a sentence without a verb as the thing that it names:
+// "papers a week before, in plain words"; after "my worry is" also a gerund.
+func (r Rules) fragment(ws []Word, stance Stance) (Statement, bool) {
+	k := 0
+	for k < len(ws) && (ws[k].Tag == Det || ws[k].Tag == Num) {
+		k++
+	}
+	if n := len(ws); n > 3 && ws[n-1].Lower == "nothing" && ws[n-2].Lower == "or" {
+		ws = ws[:n-2]
+	}
+	run := nounRun(ws, k)
+	if run == 0 || run == len(ws) || hasFinite(ws) || ws[0].Lower == "no" || ws[0].Lower == "same" || count(ws) > 12 {
+		return Statement{}, false
+	}
+	if t := ws[run].Tag; t != Prep && t != Conj && t != IngV && t != To && ws[run].Text != "," && t != Det {
+		return Statement{}, false
+	}
+	return r.thing(ws, Having, stance)
 }
 
 // opinion takes "I think that" and the like from the beginning.
@@ -86,7 +153,7 @@ func opinion(ws []Word) ([]Word, Stance) {
 		if len(ws) <= n+2 || !starts(ws, o.words) {
 			continue
 		}
-		if ws[n].Lower == "that" && len(ws) > n+3 {
+		if (ws[n].Lower == "that" || ws[n].Lower == "about") && len(ws) > n+3 {
 			n++
 		}
 		return ws[n:], o.stance

@@ -53,12 +53,20 @@ func (r Rules) promised(ws []Word) (string, bool) {
 	words := []Word{ws[0]}
 	for i := 1; i < len(ws); i++ {
 		w := ws[i]
-		if _, ok := r.word(ws, i, agentPlural, 1); !ok || w.Tag == Mark && w.Text != "," || w.Tag == Conj && i+1 < len(ws) && newClause(ws[i+1:]) {
+		if _, ok := r.word(ws, i, agentPlural, 1); !ok && w.Lower != "my" || w.Tag == Mark && (w.Text != "," || i+1 < len(ws) && ws[i+1].Tag != Noun && ws[i+1].Tag != Det && ws[i+1].Tag != Adj) || w.Tag == Conj && i+1 < len(ws) && newClause(ws[i+1:]) {
 			break
+		}
+		if w.Lower == "our" || w.Lower == "my" {
+			w = Word{Text: "the", Lower: "the", Tag: Det}
 		}
 		words = append(words, w)
 	}
 	words = trimEnd(words)
+	for i := 1; i < len(words); i++ {
+		if words[i-1].Tag == Conj && words[i].Tag == Base && loadLexis().verbs[words[i].Lower].base != "" {
+			words = trimEnd(words[:i]) // "ask the team and report back": one thing at a time
+		}
+	}
 	for len(words) > 1 && !goodEnd(words) {
 		words = trimEnd(words[:len(words)-1])
 	}

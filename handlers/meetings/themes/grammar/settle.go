@@ -78,7 +78,7 @@ func (r Rules) settle(ws []Word, who agent) ([]Word, bool) {
 	for i, w := range ws {
 		n, ok := r.word(ws, i, seen, things)
 		if !ok {
-			return nil, false
+			return cutBack(ws, out, i)
 		}
 		switch {
 		case w.Tag == Noun && isPlural(loadLexis(), w.Lower), w.Lower == "people", w.Lower == "someone", w.Lower == "everyone", w.Tag == Noun && IsPerson(w.Lower):
@@ -91,6 +91,21 @@ func (r Rules) settle(ws []Word, who agent) ([]Word, bool) {
 		}
 	}
 	return out, len(out) == 0 || goodEnd(out)
+}
+
+// cutBack ends a stretch before a word that cannot be printed, where what is
+// left stands by itself: before "for you", "at ours", before "and" and "because".
+func cutBack(ws, out []Word, i int) ([]Word, bool) {
+	n := len(out)
+	switch {
+	case n > 3 && i == len(ws)-1 && out[n-1].Tag == Prep:
+		out = trimEnd(out[:n-1])
+	case n > 3 && (out[n-1].Tag == Conj && out[n-1].Lower == "and" || out[n-1].Lower == "because" || out[n-1].Lower == "like"):
+		out = trimEnd(out[:n-1])
+	default:
+		return nil, false
+	}
+	return out, len(out) > 2 && goodEnd(out)
 }
 
 // word gives what stands for one word, an empty one where it is left out.

@@ -209,6 +209,8 @@ func choose(k kind, prev Tag) Tag {
 	switch {
 	case verbish && k&kBase != 0 && prev != Pron:
 		return Base
+	case prev == Wh && k&kThird != 0:
+		return Third
 	case prev == Pron && k&kPast != 0:
 		return Past
 	case prev == Pron && k&(kBase|kThird) != 0:
@@ -277,6 +279,8 @@ func (lx *lexis) retag(ws []Word, i int) {
 		w.Tag = Adv
 	case w.Tag == Adj && k&kNoun != 0 && next != Noun && next != Adj && next != IngV && prev != Be && prev != Adv:
 		w.Tag = Noun
+	case w.Tag == Noun && prev == Noun && mostlyVerbs[w.Lower]:
+		w.Tag = Third
 	case w.Tag == Noun && k&kNoun != 0 && (nextIs(ws, i, "for") || nextIs(ws, i, "of")):
 	case w.Tag == Noun && (prev == Noun || prev == Adv) && finiteAfter(ws, i) && k&(kBase|kThird) != 0 && (opens(next) || next == Mark) && lacksVerb(ws, i):
 		w.Tag = Base
@@ -295,6 +299,9 @@ func (lx *lexis) retag(ws []Word, i int) {
 		w.Tag = Pron
 	}
 }
+
+// mostlyVerbs can be plural nouns, but after a noun they seldom are.
+var mostlyVerbs = setOf("covers says shows needs helps wants works makes means gets goes takes comes looks feels asks tells gives keeps lets runs starts stops sits stands thinks uses matters counts")
 
 func nextIs(ws []Word, i int, lower string) bool {
 	return i+1 < len(ws) && ws[i+1].Lower == lower

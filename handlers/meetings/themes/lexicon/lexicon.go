@@ -17,9 +17,10 @@ var topicsFile string
 
 // Topic is one subject with a stable key, so that meetings can be compared.
 type Topic struct {
-	Key   string // stable: "role-drift"
-	Title string // as a heading: "Role drift"
-	About string // within a sentence: "role drift"; may hold slots, see Fill
+	Key   string   // stable: "role-drift"
+	Title string   // as a heading: "Role drift"
+	Needs []string // stems of which the chat must have one; none: no condition
+	About string   // within a sentence: "role drift"; may hold slots, see Fill
 }
 
 // Hit is one term of a topic found in a text.
@@ -92,6 +93,11 @@ func (l *Lexicon) line(line string, st *text.Stemmer) error {
 		return l.topic(rest)
 	case '+':
 		l.terms(rest, telling, st)
+	case '!':
+		t := &l.Topics[len(l.Topics)-1]
+		for w := range strings.FieldsSeq(rest) {
+			t.Needs = append(t.Needs, st.Stem(w))
+		}
 	case '-':
 		l.terms(rest, hinting, st)
 	case 'w':
@@ -190,6 +196,20 @@ func (l *Lexicon) longest(stems []string, i int) []Hit {
 		}
 	}
 	return best
+}
+
+// Has tells whether a stem is a telling term by itself.
+func (l *Lexicon) Has(stem string) bool {
+	n := l.root.next[stem]
+	if n == nil {
+		return false
+	}
+	for _, h := range n.ends {
+		if h.Weight >= telling {
+			return true
+		}
+	}
+	return false
 }
 
 // ByKey gives a topic's index by its key.

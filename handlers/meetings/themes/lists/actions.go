@@ -25,7 +25,7 @@ func (d *drawer) actions(requests []Item) []Item {
 		}
 		item := Item{What: what, Lines: []int{i}}
 		if k := d.requestAnswered(i, requests); k >= 0 {
-			item.From = requests[k].Lines
+			item.From = append(append([]int{}, requests[k].Lines...), requests[k].From...)
 		}
 		items = append(items, item)
 	}
@@ -142,6 +142,9 @@ func (d *drawer) assigns(i int) bool {
 // trivial promises are part of talking, not work to be followed up.
 func trivial(p string) bool {
 	verb, rest, _ := strings.Cut(p, " ")
+	if strings.HasSuffix(rest, "screen") {
+		return true
+	}
 	switch verb {
 	case "say", "answer", "defend", "follow", "suggest", "be", "have", "admit", "own", "carry", "type", "keep", "stay", "stop", "go", "see", "let", "message", "ring", "call", "dm", "get", "wait", "pass", "leave", "read", "listen", "try", "need", "want", "think", "hear", "never", "always", "remember", "start", "help", "know", "miss", "end", "join", "die", "come", "pretend", "tell", "give", "talk", "catch", "speak", "move", "begin", "lurk", "jump", "watch", "use", "steal", "summarise", "just":
 		return !(verb == "help" || verb == "start" || verb == "talk" || verb == "speak" || verb == "get" || verb == "tell") || rest == ""

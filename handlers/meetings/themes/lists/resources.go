@@ -70,17 +70,18 @@ func (d *drawer) requested() []Item {
 			d.asked[i] = k
 			continue
 		}
-		what, head, ok := d.request(i)
+		r, ok := d.request(i)
 		if !ok {
 			continue
 		}
+		what, head := r.text, r.head
 		if k := d.same(items, head, what, i); k >= 0 {
 			items[k].Lines = append(items[k].Lines, i)
 			d.asked[i] = k
 			continue
 		}
 		d.asked[i] = len(items)
-		items = append(items, Item{What: what, Head: head, Lines: []int{i}, Status: Asked})
+		items = append(items, Item{What: what, Head: head, Lines: []int{i}, From: r.from, Status: Asked})
 	}
 	return items
 }
@@ -141,25 +142,25 @@ func overlap(a, b []string) float64 {
 
 // request tells whether a line asks for something that can be passed on, and
 // what.
-func (d *drawer) request(i int) (what, head string, ok bool) {
+func (d *drawer) request(i int) (resource, bool) {
 	l := &d.c.Lines[i]
 	ask, seek := l.Cues["request"] > 0, l.Cues["seek"] > 0
 	if !ask && !seek || l.Cues["tech"] > 1 || l.Cues["ownbot"] > 0 || l.Link && !l.Question {
-		return "", "", false
+		return resource{}, false
 	}
 	r := d.resource(i)
 	if seek && !ask && aboutMoney(l) {
-		return "", "", false
+		return resource{}, false
 	}
 	switch {
 	case r.head != "" && (ask || l.Question || seek && firm[r.head]):
-		return d.fuller(r, i), r.head, true
+		return d.fuller(r, i), true
 	case ask && d.pointsBack(i):
 		if p := d.thingBefore(i); p.head != "" {
-			return p.text, p.head, true
+			return p, true
 		}
 	}
-	return "", "", false
+	return resource{}, false
 }
 
 // aboutMoney tells whether it is funds and not a thing that somebody seeks.
@@ -188,6 +189,7 @@ func (d *drawer) thingBefore(i int) resource {
 	for _, k := range []int{d.c.Lines[i].Parent, i - 1, i - 2, i - 3} {
 		if k >= 0 && k < i && usable(&d.c.Lines[k]) && d.c.Lines[i].At.Sub(d.c.Lines[k].At) < 4*time.Minute {
 			if r := d.resource(k); r.head != "" {
+				r.from = []int{k}
 				return r
 			}
 		}
@@ -199,19 +201,24 @@ func (d *drawer) thingBefore(i int) resource {
 var vague = stems("wording text section copy link version versions details page document documents examples example list form screenshot summary results")
 
 // fuller says of what a vague thing is, from what was said just before.
-func (d *drawer) fuller(r resource, i int) string {
+func (d *drawer) fuller(r resource, i int) resource {
 	if !vague[r.head] || strings.Contains(r.text, " of ") || strings.Contains(r.text, " for ") {
-		return r.text
+		return r
 	}
 	for _, k := range []int{i, d.c.Lines[i].Parent, i - 1, i - 2} {
 		if k < 0 || !usable(&d.c.Lines[k]) || d.c.Lines[k].Closed != "" || d.c.Lines[i].At.Sub(d.c.Lines[k].At) > 5*time.Minute {
 			continue
 		}
 		if of := d.termIn(k, r.head); of != "" {
-			return r.text + " of " + of
+			r.text += " of " + of
+			if !strings.HasPrefix(r.text, "the ") && !strings.HasPrefix(r.text, "a") {
+				r.text = "the " + r.text
+			}
+			r.from = append(r.from, k)
+			return r
 		}
 	}
-	return r.text
+	return r
 }
 
 // termIn gives the first known term that a line names, with its article.
@@ -237,7 +244,10 @@ func (d *drawer) termIn(k int, but string) string {
 }
 
 // resource is a thing that can be passed on, as it was called.
-type resource struct{ text, head string }
+type resource struct {
+	text, head string
+	from       []int // other lines that gave the words
+}
 
 // resource gives the first such thing that a line names.
 func (d *drawer) resource(i int) resource {

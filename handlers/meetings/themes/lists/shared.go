@@ -24,9 +24,10 @@ func (d *drawer) shared(requests []Item) []Item {
 			item.What, item.Head = r.text, r.head
 		case req >= 0:
 			item.What, item.Head = requests[req].What, requests[req].Head
+			item.From = append(append([]int{}, requests[req].Lines...), requests[req].From...)
 		default:
 			if r = d.thingBefore(i); r.head != "" {
-				item.What, item.Head = r.text, r.head
+				item.What, item.Head, item.From = r.text, r.head, r.from
 			} else {
 				item.What = "a link"
 			}
@@ -83,18 +84,18 @@ func joinLink(s string) bool {
 	return false
 }
 
-// quotesOnRequest tells whether a line gives the wording that was asked for.
+// quotesOnRequest tells whether a line gives the wording that was asked for:
+// it answers the request, or follows it at once, and quotes at length.
 func (d *drawer) quotesOnRequest(i int) bool {
 	l := &d.c.Lines[i]
-	if strings.Count(l.Raw, `"`)+strings.Count(l.Raw, "“") == 0 || len(l.Words) < 12 {
+	if len(l.Words) < 14 || strings.Count(l.Raw, `"`)+strings.Count(l.Raw, "“") == 0 {
 		return false
 	}
-	for k := i - 1; k >= 0 && k >= i-3; k-- {
-		if _, ok := d.asked[k]; ok && l.At.Sub(d.c.Lines[k].At) < 4*time.Minute {
-			return true
-		}
+	if _, ok := d.asked[l.Parent]; ok && l.Linked {
+		return true
 	}
-	return false
+	_, ok := d.asked[i-1]
+	return ok && d.c.Lines[i-1].Author != l.Author && l.At.Sub(d.c.Lines[i-1].At) < 4*time.Minute
 }
 
 // answered gives the request that a line meets, or -1.

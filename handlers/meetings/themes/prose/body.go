@@ -15,7 +15,7 @@ func (w *Writer) body(p *Paragraph, f *frames, t theme) {
 	w.pairs(p, f, views, frameView)
 	w.listed(p, f, done, "Participants described ", "Participants also mentioned ", "Responses included ", "People also shared ")
 	w.listed(p, f, ideas, "One suggestion was ", "There was interest in ", "Another suggestion was ")
-	if len(hard)+len(views)+len(done)+len(ideas) < 2 {
+	if len(hard)+len(views)+len(done)+len(ideas) < 3 {
 		w.asked(p, f, asked)
 	}
 }
@@ -48,7 +48,7 @@ func sorted(ps []point, most int) (hard, views, done, ideas, asked []point) {
 			hard = append(hard, x)
 		case x.form == grammar.That:
 			views = append(views, x)
-		case x.stance == grammar.Practice:
+		case x.stance == grammar.Practice || x.stance == grammar.Plain || x.stance == grammar.Opinion:
 			done = append(done, x)
 		default:
 			ideas = append(ideas, x)
@@ -79,7 +79,7 @@ func frameHard(f *frames, x point, voices int) string {
 	if voices >= 3 {
 		return f.pick("Several contributors noted that ", "Several participants described how ")
 	}
-	return f.pick("Concern was expressed that ", "It was noted that ", "Participants noted that ", "It was also noted that ")
+	return f.pick("Concern was expressed that ", "It was noted that ", "Participants described how ", "One concern was that ", "It was also noted that ", "A particular concern was that ")
 }
 
 func frameView(f *frames, x point, voices int) string {
@@ -87,12 +87,12 @@ func frameView(f *frames, x point, voices int) string {
 		return f.pick("Several contributors felt that ", "It was strongly felt that ")
 	}
 	if x.stance == grammar.Opinion && x.banked || x.stance == grammar.Should {
-		return f.pick("It was felt that ", "It was suggested that ", "Participants emphasised that ")
+		return f.pick("It was felt that ", "It was suggested that ", "Participants emphasised that ", "An important point was that ")
 	}
 	if x.stance == grammar.Opinion {
 		return f.pick("One view was that ", "It was also felt that ")
 	}
-	return f.pick("It was noted that ", "It was highlighted that ", "It was also mentioned that ")
+	return f.pick("It was noted that ", "It was highlighted that ", "It was also mentioned that ", "Another point was that ")
 }
 
 // listed reports phrases in one list.
@@ -101,7 +101,7 @@ func (w *Writer) listed(p *Paragraph, f *frames, ps []point, framed ...string) {
 	var lines []int
 	for _, form := range []grammar.Form{grammar.Having, grammar.Wishing, grammar.Doing} {
 		for _, x := range ps {
-			if x.form == form && len(xs) < 4 && w.safe(x.text) {
+			if x.form == form && len(xs) < 4 && w.safe(x.text, runSaid) {
 				xs = append(xs, x.text)
 				lines = append(lines, x.lines...)
 			}
@@ -119,6 +119,8 @@ func (w *Writer) listed(p *Paragraph, f *frames, ps []point, framed ...string) {
 
 // asked reports a question that was discussed.
 func (w *Writer) asked(p *Paragraph, f *frames, ps []point) {
+	f.run = runAsked
+	defer func() { f.run = runSaid }()
 	for _, x := range ps {
 		if !w.isListed(x.lines[0]) && p.add(w, f, Sentence{Text: f.pick("Participants asked ", "It was asked ") + x.text + ".", Lines: x.lines}) {
 			return
@@ -145,6 +147,8 @@ func (w *Writer) isListed(i int) bool {
 
 // leftOpen says which question of the theme nobody could answer.
 func (w *Writer) leftOpen(p *Paragraph, f *frames, lines []int) {
+	f.run = runAsked
+	defer func() { f.run = runSaid }()
 	in := map[int]bool{}
 	for _, i := range lines {
 		in[i] = true
@@ -153,7 +157,7 @@ func (w *Writer) leftOpen(p *Paragraph, f *frames, lines []int) {
 		if !in[q.Lines[0]] || !indirect(q.What) || w.c.Lines[q.Lines[0]].Closed != "" {
 			continue
 		}
-		s := f.pick("One question that got no full response was %s.", "It was asked %s, and no one could say.", "Another question, still without a response, was %s.")
+		s := f.pick("It was asked %s, and no one could say for sure.", "Another question was %s, and no one could say for sure.", "Participants also asked %s.")
 		if p.add(w, f, Sentence{Text: strings.Replace(s, "%s", q.What, 1), Lines: q.Lines}) {
 			return
 		}

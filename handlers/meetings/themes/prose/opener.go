@@ -29,15 +29,15 @@ func (w *Writer) opener(p *Paragraph, f *frames, t theme, place, n int) {
 // named gives the phrases that stand beside the topic in its sentence: fewer
 // where there is much to report.
 func (w *Writer) named(t theme) ([]string, []int) {
-	most := 3
+	most, fits := 3, w.titular
 	if len(t.points) >= 3 {
-		most = 2
+		most, fits = 2, w.sound
 	}
 	var of []string
 	var lines []int
 	about := stemSet(w.c.Stemmer.Content(t.name.about))
 	for _, p := range t.phrases {
-		if len(of) == most || !w.sound(p) || overlaps(p.stems, about) || w.inPoints(p, t.points) {
+		if len(of) == most || !fits(p) || overlaps(p.stems, about) || w.inPoints(p, t.points) {
 			continue
 		}
 		of = append(of, p.text)
@@ -60,7 +60,7 @@ func (w *Writer) inPoints(p phrase, ps []point) bool {
 func (w *Writer) fromPhrases(t theme) string {
 	var xs []string
 	for _, p := range t.phrases {
-		if len(xs) < 3 && w.sound(p) {
+		if len(xs) < 3 && w.titular(p) {
 			xs = append(xs, p.text)
 		}
 	}

@@ -1,12 +1,14 @@
 package prose
 
 import (
+	"sort"
 	"strings"
 	"time"
 
 	"cymar/handlers/meetings/themes/grammar"
 	"cymar/handlers/meetings/themes/grouping"
 	"cymar/handlers/meetings/themes/lists"
+	"cymar/handlers/meetings/themes/text"
 	"cymar/handlers/meetings/transcript"
 )
 
@@ -24,13 +26,47 @@ type Draft struct {
 func (w *Writer) Write(groups []grouping.Theme) Draft {
 	f := newFrames()
 	d := Draft{Title: w.title(), DateLine: w.dateLine()}
-	for k, g := range groups {
-		d.Themes = append(d.Themes, w.paragraph(w.study(g.Lines), f, k, len(groups)))
+	var themes []theme
+	for _, g := range groups {
+		if t := w.study(g.Lines); !w.slight(t) {
+			themes = append(themes, t)
+		}
+	}
+	sort.SliceStable(themes, func(a, b int) bool { return middle(themes[a].lines) < middle(themes[b].lines) })
+	for k, t := range themes {
+		d.Themes = append(d.Themes, w.paragraph(t, f, k, len(themes)))
 	}
 	d.Opening = w.opening(d.Themes, f)
 	d.Material = w.material(f)
 	d.Closing = w.closing(d.Themes, f)
+	w.spellOut(&d)
 	return d
+}
+
+// spellOut writes out the name of peer workers where it first stands.
+func (w *Writer) spellOut(d *Draft) {
+	parts := []*Paragraph{&d.Opening}
+	for k := range d.Themes {
+		parts = append(parts, &d.Themes[k])
+	}
+	for _, p := range append(parts, &d.Material, &d.Closing) {
+		for k := range p.Sentences {
+			s := &p.Sentences[k]
+			if i := strings.Index(s.Text, "PSWs"); i >= 0 {
+				s.Text = text.UpperFirst(s.Text[:i] + "peer support workers (PSWs)" + s.Text[i+len("PSWs"):])
+				return
+			}
+		}
+	}
+}
+
+// middle is the line halfway through a theme.
+func middle(lines []int) int { return lines[len(lines)/2] }
+
+// slight tells whether a theme is too thin to be one: few lines, of which no
+// point can be made and which the lexicon does not know.
+func (w *Writer) slight(t theme) bool {
+	return len(t.lines) <= 5 && len(t.points) == 0 && len(t.name.keys) == 0
 }
 
 // Text gives the overview as it would be published.
@@ -90,37 +126,102 @@ func platformName(p transcript.Platform) string {
 	return ""
 }
 
-// opening says what the meeting focused on.
+// opening says what the meeting focused on: its own title, and the themes that
+// most people spoke about.
 func (w *Writer) opening(ts []Paragraph, f *frames) Paragraph {
 	var p Paragraph
 	who := "The meeting"
 	if len(w.c.Transcript.Langs) > 1 {
 		who = "The meeting, in Welsh and English,"
 	}
-	for n := 3; n > 0; n-- {
-		var xs []string
-		var lines []int
-		for _, t := range heaviest(ts, n) {
-			if t.About != "" && !in(xs, t.About) {
-				xs = append(xs, t.About)
-				lines = append(lines, t.Lines...)
+	subject := subjectOf(w.c.Transcript.Title)
+	for n := 3; n >= 0; n-- {
+		xs, lines := abouts(heaviest(known(ts), n))
+		for _, about := range []string{subject, ""} {
+			s := focus(about, xs)
+			if s == "" || !p.add(w, f, Sentence{Text: who + " focused on " + s + ".", Lines: append(lines, linesOf(ts)...)}) {
+				continue
 			}
-		}
-		if len(xs) > 0 && p.add(w, f, Sentence{Text: who + " focused on " + list(xs) + ".", Lines: lines}) {
-			p.Lines = lines
-			for _, x := range xs {
-				f.opened = append(f.opened, x)
-			}
-			break
+			p.Lines, f.opened = lines, xs
+			return p
 		}
 	}
+	if len(ts) > 0 {
+		p.Sentences = []Sentence{{Text: who + " focused on peer support.", Lines: linesOf(ts)}}
+	}
 	return p
+}
+
+// focus joins the subject of the meeting and its main themes.
+func focus(subject string, xs []string) string {
+	switch {
+	case len(xs) == 0:
+		return subject
+	case subject == "":
+		return list(xs)
+	}
+	return subject + ", with particular attention to " + list(xs)
+}
+
+// known leaves out the themes that the lexicon has no name for.
+func known(ts []Paragraph) []Paragraph {
+	var out []Paragraph
+	for _, t := range ts {
+		if len(t.Keys) > 0 && t.About != "" {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func abouts(ts []Paragraph) ([]string, []int) {
+	var xs []string
+	var lines []int
+	for _, t := range ts {
+		if !in(xs, t.About) {
+			xs = append(xs, t.About)
+			lines = append(lines, t.Lines...)
+		}
+	}
+	return xs, lines
+}
+
+// subjectOf takes the subject out of a meeting's title: what follows a colon,
+// or what is left when the kind of meeting is taken away. It gives "" where the
+// title names only that.
+func subjectOf(title string) string {
+	if _, after, ok := strings.Cut(title, ":"); ok {
+		return lowerTitle(after)
+	}
+	for _, part := range strings.Split(title, " / ") {
+		low := strings.ToLower(part)
+		for _, kind := range []string{"implementation space", "community of practice", "network", "forum", "meeting", "group", "space"} {
+			low = strings.TrimSuffix(strings.TrimSpace(low), kind)
+		}
+		low = strings.TrimSpace(low)
+		if strings.HasSuffix(low, "peer support") && len(strings.Fields(low)) > 2 {
+			return lowerTitle(part[:len(low)])
+		}
+	}
+	return ""
+}
+
+// lowerTitle writes a title as it stands within a sentence.
+func lowerTitle(s string) string {
+	ws := grammar.Parse(strings.TrimSpace(s))
+	for i := range ws {
+		ws[i].Text = strings.TrimSpace(ws[i].Text)
+	}
+	return strings.TrimSpace(grammar.Print(ws))
 }
 
 // heaviest gives the themes with most contributors, in their own order.
 func heaviest(ts []Paragraph, n int) []Paragraph {
 	if len(ts) <= n {
 		return ts
+	}
+	if n == 0 {
+		return nil
 	}
 	least := make([]int, 0, len(ts))
 	for i := range ts {
@@ -144,25 +245,24 @@ func heaviest(ts []Paragraph, n int) []Paragraph {
 // material says what was asked for, shared and promised.
 func (w *Writer) material(f *frames) Paragraph {
 	var p Paragraph
-	asked, lines := w.whats(w.lists.Requested, 5, func(it lists.Item) bool { return true })
+	f.run = runAsked
+	defer func() { f.run = runSaid }()
+	asked, lines := w.whats(w.lists.Requested, 5)
 	if len(asked) > 0 {
 		p.add(w, f, Sentence{Text: "Requests were made for " + list(asked) + ".", Lines: lines})
 	}
-	shared, lines := w.whats(w.lists.Shared, 4, func(it lists.Item) bool { return it.What != "a link" })
+	shared, lines := w.whats(w.lists.Shared, 4)
 	if len(shared) > 0 {
 		verb := " were shared."
-		if len(shared) == 1 && !strings.HasSuffix(shared[0], "s") {
+		if len(shared) == 1 && !pluralThing(shared[0]) {
 			verb = " was shared."
 		}
 		p.add(w, f, Sentence{Text: list(shared) + verb, Lines: lines})
 	}
-	acts, lines := w.actions(4)
-	if len(acts) > 0 {
-		frame := "Agreed actions included "
-		if len(acts) == 1 {
-			frame = "One agreed action was "
-		}
-		p.add(w, f, Sentence{Text: frame + list(acts) + ".", Lines: lines})
+	if acts, lines := w.actions(4); len(acts) == 1 {
+		p.add(w, f, Sentence{Text: "One agreed action was " + acts[0] + ".", Lines: lines})
+	} else if len(acts) > 1 {
+		p.add(w, f, Sentence{Text: "Agreed actions included " + list(acts) + ".", Lines: lines})
 	}
 	for _, s := range p.Sentences {
 		p.Lines = append(p.Lines, s.Lines...)
@@ -170,18 +270,27 @@ func (w *Writer) material(f *frames) Paragraph {
 	return p
 }
 
+// pluralThing tells whether a thing with its article is several: "the slides
+// of the talk".
+func pluralThing(s string) bool {
+	for _, cut := range []string{" for ", " of ", " on ", " with ", " from ", " about "} {
+		s, _, _ = strings.Cut(s, cut)
+	}
+	return strings.HasSuffix(s, "s") && !strings.HasSuffix(s, "ss") || strings.Contains(s, " and ")
+}
+
 // whats gives the wording of up to n items.
-func (w *Writer) whats(items []lists.Item, n int, use func(lists.Item) bool) ([]string, []int) {
+func (w *Writer) whats(items []lists.Item, n int) ([]string, []int) {
 	var xs []string
 	var lines []int
 	seen := map[string]bool{}
 	for _, it := range items {
-		if len(xs) == n || it.What == "" || !use(it) || seen[it.Head] {
+		if len(xs) == n || it.What == "" || it.What == "a link" || seen[it.Head] {
 			continue
 		}
 		seen[it.Head] = true
 		xs = append(xs, it.What)
-		lines = append(lines, it.Lines...)
+		lines = append(append(lines, it.Lines...), it.From...)
 	}
 	return xs, lines
 }
@@ -205,7 +314,7 @@ func (w *Writer) actions(n int) ([]string, []int) {
 func (w *Writer) closing(ts []Paragraph, f *frames) Paragraph {
 	var p Paragraph
 	var good, hard []string
-	for _, t := range ts {
+	for _, t := range known(ts) {
 		switch {
 		case t.About == "" || in(good, t.About) || in(hard, t.About):
 		case t.negative > t.positive && len(hard) < 3:
@@ -222,7 +331,7 @@ func (w *Writer) closing(ts []Paragraph, f *frames) Paragraph {
 		}
 	}
 	if len(ts) > 0 {
-		p.Sentences = []Sentence{{Text: "Overall, the discussion highlighted strong interest in peer support, alongside shared concerns around several of these issues.", Lines: lines}}
+		p.Sentences = []Sentence{{Text: "Overall, the discussion highlighted strong interest in peer support, alongside several shared concerns.", Lines: lines}}
 	}
 	return p
 }

@@ -41,10 +41,11 @@ type frames struct {
 	about map[string]bool
 
 	opened []string // what the opening named
+	run    int      // see runSaid
 }
 
 func newFrames() *frames {
-	return &frames{used: map[string]int{}, about: map[string]bool{}}
+	return &frames{used: map[string]int{}, about: map[string]bool{}, run: runSaid}
 }
 
 // pick gives the frame that was used least, the first among equals.
@@ -96,9 +97,9 @@ func (w *Writer) countVoices(lines []int) int {
 // along no message that must not be retold.
 func (p *Paragraph) add(w *Writer, f *frames, s Sentence) bool {
 	behind := append(append([]int{}, s.Lines...), p.Lines...)
-	if s.Text == "" || !w.traced(s.Text, behind) || !w.safe(s.Text) {
+	if s.Text == "" || !w.traced(s.Text, behind) || !w.safe(s.Text, f.run) {
 		if Debug != nil {
-			Debug(s.Text, w.traced(s.Text, behind), w.safe(s.Text))
+			Debug(s.Text, w.traced(s.Text, behind), w.safe(s.Text, f.run))
 		}
 		return false
 	}
@@ -107,7 +108,7 @@ func (p *Paragraph) add(w *Writer, f *frames, s Sentence) bool {
 	}
 	stems := w.saidStems(s.Text)
 	for _, old := range f.said {
-		if len(stems) > 0 && jaccard(old, stems) >= 0.5 {
+		if len(stems) > 0 && jaccard(old, stems) >= 0.57 {
 			return false
 		}
 	}
@@ -129,12 +130,19 @@ func (w *Writer) saidStems(s string) map[string]bool {
 
 // safe tells whether a text keeps away from the words of messages that must
 // not be retold: five in a row of those that are closed, six of those that
-// tell of their writer, eleven of any other.
-func (w *Writer) safe(s string) bool {
+// tell of their writer, run of any other.
+func (w *Writer) safe(s string, run int) bool {
 	closed := func(i int) bool { return w.c.Lines[i].Closed != "" || w.c.Lines[i].Gone }
 	wary := func(i int) bool { return w.c.Lines[i].Wary }
-	return !w.longRun(s, 5, closed) && !w.longRun(s, 6, wary) && !w.longRun(s, 11, func(int) bool { return true })
+	return !w.longRun(s, 5, closed) && !w.longRun(s, 6, wary) && !w.longRun(s, run, func(int) bool { return true })
 }
+
+// How many words in a row a sentence may have in common with an open message:
+// few where it reports what was said, more where it only names what was asked.
+const (
+	runSaid  = 11
+	runAsked = 18
+)
 
 // Debug is told of sentences that were dropped.
 var Debug func(s string, traced, safe bool)
@@ -142,7 +150,7 @@ var Debug func(s string, traced, safe bool)
 // spelled writes out what people shorten among themselves.
 func spelled(s string) string { return spelling.Replace(s) }
 
-var spelling = strings.NewReplacer(" JDs", " job descriptions", " JD", " job description", " IG ", " information governance ", " LE ", " lived experience ", " obs ", " observations ", " obs,", " observations,")
+var spelling = strings.NewReplacer(" JDs", " job descriptions", " JD", " job description", " IG,", " information governance (IG),", " IG ", " information governance ", " IG.", " information governance.", " LE ", " lived experience ", " obs ", " observations ", " obs,", " observations,")
 
 // quantity words a number of contributors, never by guess.
 func quantity(voices int) string {

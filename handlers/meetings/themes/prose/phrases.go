@@ -102,7 +102,7 @@ func (w *Writer) linePhrases(i int) []occurrence {
 }
 
 func (w *Writer) occurrence(p grammar.Phrase) (occurrence, bool) {
-	if len(p.Words) > 4 || emptyHead[p.Head] {
+	if len(p.Words) > 4 || emptyHead[p.Head] || units[p.Words[0].Lower] || len(p.Words) == 1 && deeds[p.Head] {
 		return occurrence{}, false
 	}
 	o := occurrence{bare: p.Text(), det: p.Det, head: p.Head, known: true, mass: grammar.IsMass(p.Head), plural: p.Plural}
@@ -115,7 +115,13 @@ func (w *Writer) occurrence(p grammar.Phrase) (occurrence, bool) {
 			o.stems = append(o.stems, w.c.Stemmer.Stem(x.Lower))
 		}
 	}
-	return o, len(o.stems) > 0
+	return o, len(o.stems) > 0 && !w.properName(o.bare)
+}
+
+// properName tells whether a phrase is the name of a place or service: written
+// with capitals somewhere, and no term of the lexicon.
+func (w *Writer) properName(s string) bool {
+	return w.c.People.NamesIn(s) && !w.compound(stemsOf(w, s))
 }
 
 // printable tells whether a word of a phrase may stand in the overview.
@@ -232,6 +238,14 @@ var emptyHead = set(`psw psws peer peers worker workers role roles support servi
 	tuesday wednesday thursday friday saturday sunday christmas january february march april may june july august september october november december
 	right rights good goods course courses online present presents sick sicks get use stop stops share shares round rounds lead visit pick gone works work leave leaves write use debate views view fold ring end ends talk need needs call calls size band-aid plus minus love luck fun joke laugh wish hope mind wonder pardon god hell heart lol xx x hat shirt cat dog tea coffee cake bus car home house street road door
 	floor table bed lamp fridge bag box mile miles pair set list spot page pages side sides half version versions past future`)
+
+// units are what a phrase begins with when its number was left behind: "two
+// hour handover".
+var units = set(`hour hours minute minutes day week month months year years page pages mile miles pound side point bed min mins yr hr night line floor band`)
+
+// deeds are single nouns that are mostly verbs.
+var deeds = set(`walk visit drive pick trial section village note notes evidence power handover debate test move change cost care hand issue report review turn
+	track bring pay call fight study start try text message signal concern rule rules value measure count figure form sign tone front contact`)
 
 var coarse = set(`shit crap arse bum bloody damn hell sod idiot stupid daft silly weird mad lol omg wtf ffs lmao haha grey red ten pee`)
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"cymar/handlers/meetings/themes/grammar"
+	"cymar/handlers/meetings/themes/lexicon"
 	"cymar/handlers/meetings/themes/reading"
 	"cymar/handlers/meetings/themes/text"
 )
@@ -48,7 +49,7 @@ func (w *Writer) points(lines []int) []point {
 
 // retellable tells whether anything said in a line may be reported.
 func (w *Writer) retellable(l *reading.Line) bool {
-	return l.Closed == "" && !l.Gone && !l.Bot && !l.Welsh && !l.Pasted && l.Laughs <= l.Likes+3
+	return l.Closed == "" && !l.Echoed && !l.Gone && !l.Bot && !l.Welsh && !l.Pasted && l.Laughs <= l.Likes+3
 }
 
 func (w *Writer) point(l *reading.Line, s text.Sentence) (point, bool) {
@@ -57,13 +58,24 @@ func (w *Writer) point(l *reading.Line, s text.Sentence) (point, bool) {
 	}
 	if s.End == '?' {
 		q, ok := w.rules.Ask(s.Text)
-		return point{text: q, asked: true}, ok
+		return point{text: q, asked: true}, ok && !w.properName(q)
 	}
 	st, ok := w.rules.Report(s.Text)
-	if !ok || l.Wary && !general(st) || repeats(st.Text) {
+	if !ok || l.Wary && !general(st) || repeats(st.Text) || w.properName(st.Text) {
 		return point{}, false
 	}
+	if st.Form == grammar.Having && st.Stance != grammar.Practice && !w.compound(stemsOf(w, st.Text)) {
+		return point{}, false // a bare phrase is worth reporting when it names something known
+	}
 	return point{text: st.Text, form: st.Form, stance: st.Stance, neg: st.Negative}, true
+}
+
+func stemsOf(w *Writer, s string) []string {
+	var out []string
+	for _, x := range lexicon.SplitWords(text.Fold(s)) {
+		out = append(out, w.c.Stemmer.Stem(x))
+	}
+	return out
 }
 
 // general tells whether a statement from a line that tells of its writer can

@@ -22,7 +22,7 @@ type name struct {
 func (w *Writer) name(lines []int, ps []phrase) name {
 	ts := w.themeTopics(lines)
 	var n name
-	if len(ts) > 0 && ts[0].score >= 1.2 && ts[0].authors >= 2 {
+	if len(ts) > 0 && ts[0].score >= 1.2 && ts[0].authors >= 2 && (ts[0].share >= 0.28 || ts[0].score >= 2 && ts[0].authors >= 3) {
 		n = w.fromTopics(ts, w.openWords(lines))
 	}
 	n.stems = stemSet(w.c.Stemmer.Content(n.title))
@@ -44,7 +44,7 @@ func (w *Writer) fromTopics(ts []topicScore, said map[string]bool) name {
 	lx := w.c.Lexicon
 	a := lx.Topics[ts[0].topic]
 	n := name{title: a.Title, about: w.fill(a.About, said), keys: []string{a.Key}}
-	if len(ts) > 1 && ts[1].authors >= 2 && ts[1].score > 0.5*ts[0].score {
+	if len(ts) > 1 && ts[1].authors >= 2 && ts[1].score > 0.5*ts[0].score && ts[1].share >= 0.24 {
 		b := lx.Topics[ts[1].topic]
 		n.keys = append(n.keys, b.Key)
 		if words(a.Title)+words(b.Title)+1 <= 6 && !strings.Contains(a.Title, " and ") && !strings.Contains(b.Title, " and ") {
@@ -66,8 +66,12 @@ func (w *Writer) particulars(n name, ps []phrase) []string {
 	if n.title == "" {
 		most = 3
 	}
+	fits := w.titular
+	if n.title == "" && !w.anyOf(ps, w.titular) {
+		fits = func(p phrase) bool { return p.open && p.known }
+	}
 	for _, p := range ps {
-		if len(out) == most || !w.titular(p) || overlaps(p.stems, n.stems) || words(p.bare) > 3 {
+		if len(out) == most || !fits(p) || overlaps(p.stems, n.stems) || words(p.bare) > 3 {
 			continue
 		}
 		need := words(p.bare)
@@ -86,6 +90,15 @@ func (w *Writer) particulars(n name, ps []phrase) []string {
 	return out
 }
 
+func (w *Writer) anyOf(ps []phrase, is func(phrase) bool) bool {
+	for _, p := range ps {
+		if is(p) {
+			return true
+		}
+	}
+	return false
+}
+
 // sound tells whether a phrase is worth a place in the text: several people
 // use it, or it is a known term.
 func (w *Writer) sound(p phrase) bool {
@@ -100,7 +113,10 @@ func (w *Writer) sound(p phrase) bool {
 
 // titular tells whether a phrase is worth a place in a title.
 func (w *Writer) titular(p phrase) bool {
-	return w.sound(p) || p.open && p.score >= 1.2 && len(p.stems) == 1 && w.telling(p.stems)
+	if p.open && len(p.stems) == 1 && p.score >= 1 && w.telling(p.stems) {
+		return true
+	}
+	return w.sound(p) || p.open && p.score >= 1 && len(p.lines) > 1 && w.telling(p.stems)
 }
 
 func overlaps(stems []string, in map[string]bool) bool {

@@ -9,18 +9,25 @@ import (
 type topicScore struct {
 	topic   int
 	score   float64
-	authors int
+	authors int // who use a telling term of it
+	share   float64
 }
 
 // themeTopics gives the topics of some lines, strongest first: what many say
 // here and few say elsewhere.
 func (w *Writer) themeTopics(lines []int) []topicScore {
 	sum := map[int]float64{}
+	told := map[int]int{}
 	who := map[int]map[string]bool{}
 	for _, i := range lines {
 		l := &w.c.Lines[i]
 		for _, t := range l.Topics {
+			if t.Weight < 1 {
+				sum[t.Topic] += t.Weight / 2
+				continue
+			}
 			sum[t.Topic] += math.Min(t.Weight, 2)
+			told[t.Topic]++
 			if who[t.Topic] == nil {
 				who[t.Topic] = map[string]bool{}
 			}
@@ -31,7 +38,8 @@ func (w *Writer) themeTopics(lines []int) []topicScore {
 	for t, s := range sum {
 		own := s / math.Max(w.topics[t], s)
 		n := len(who[t])
-		out = append(out, topicScore{topic: t, authors: n, score: s / math.Sqrt(float64(len(lines))) * (0.35 + own) * (0.5 + math.Log1p(float64(n)))})
+		score := s / math.Sqrt(float64(len(lines))) * (0.35 + own) * (0.5 + math.Log1p(float64(n)))
+		out = append(out, topicScore{topic: t, authors: n, score: score, share: float64(told[t]) / float64(len(lines))})
 	}
 	sort.Slice(out, func(a, b int) bool {
 		return out[a].score > out[b].score || out[a].score == out[b].score && out[a].topic < out[b].topic

@@ -53,6 +53,7 @@ type Line struct {
 	Small  bool   // small talk: greetings, thanks, sound trouble, jokes, procedure
 	Host   bool   // written by somebody who leads the meeting
 	Closed string // why it must not be retold, or ""
+	Echoed bool   // others quote its words, so that it would be recognised
 	Wary   bool   // tells of its writer, or finds fault with where they work: only what is general in it may be retold
 	Level  string // of danger: "R", "A", "S", or ""
 }
@@ -89,6 +90,7 @@ func Read(t *transcript.Transcript, opt Options) *Chat {
 		c.byID[t.Messages[i].ID] = i
 		c.Lines[i] = c.line(&t.Messages[i])
 	}
+	c.dropUnmet()
 	c.dropLoneHints()
 	c.link()
 	c.hosts()
@@ -102,6 +104,10 @@ func (c *Chat) Index(id string) (int, bool) {
 	i, ok := c.byID[id]
 	return i, ok
 }
+
+// Familiar tells whether a lower-case word is a term of the lexicon, though no
+// dictionary may have it.
+func (c *Chat) Familiar(word string) bool { return c.Lexicon.Has(c.Stemmer.Stem(word)) }
 
 // span takes the meeting's times from the transcript, or else from the first
 // and last message.
@@ -215,6 +221,31 @@ func (c *Chat) topics(l *Line) []TopicWeight {
 	return out
 }
 
+// dropUnmet takes away the topics that are only meant where the chat has a
+// certain word.
+func (c *Chat) dropUnmet() {
+	unmet := map[int]bool{}
+	for k, t := range c.Lexicon.Topics {
+		unmet[k] = len(t.Needs) > 0 && !c.uses(t.Needs)
+	}
+	for i := range c.Lines {
+		l := &c.Lines[i]
+		l.Topics = slices.DeleteFunc(l.Topics, func(t TopicWeight) bool { return unmet[t.Topic] })
+	}
+}
+
+// uses tells whether some line has one of the stems.
+func (c *Chat) uses(stems []string) bool {
+	for i := range c.Lines {
+		for _, s := range c.Lines[i].Content {
+			if slices.Contains(stems, s) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // dropLoneHints takes away topics that are only hinted at, unless a telling
 // word of the same topic stands nearby.
 func (c *Chat) dropLoneHints() {
@@ -254,6 +285,9 @@ func (c *Chat) cueClasses(l *Line) Cues {
 	for _, cue := range c.cues.Find(lexicon.CueWords(l.Words)) {
 		if (cue.Class == "carry" || cue.Class == "greet") && cue.At > 0 {
 			continue // only what a message begins with
+		}
+		if cue.Class == "deliver" && cue.At > 6 && len(l.Words) > 14 {
+			continue
 		}
 		if cue.Class == "shift" && cue.At > 8 {
 			continue

@@ -14,19 +14,43 @@ type People struct {
 	first  map[string]string // lower-case first name or surname → author, where only one has it
 	own    map[string]map[string]bool
 	lower  map[string]bool // words that the chat also writes in lower case
+	proper map[string]bool // pairs of words that are written with capitals: names of places and services
 }
 
 func newPeople(t *transcript.Transcript) People {
-	p := People{tokens: map[string]bool{}, first: map[string]string{}, own: map[string]map[string]bool{}, lower: map[string]bool{}}
+	p := People{tokens: map[string]bool{}, first: map[string]string{}, own: map[string]map[string]bool{}, lower: map[string]bool{}, proper: map[string]bool{}}
 	for i := range t.Messages {
 		p.author(t.Messages[i].Author)
-		for _, tok := range text.Tokens(t.Messages[i].Text) {
+		toks := text.Tokens(t.Messages[i].Text)
+		for k, tok := range toks {
 			if tok.Word && tok.Text == tok.Lower {
 				p.lower[tok.Lower] = true
+			}
+			if k > 0 && titled(toks[k-1]) && titled(tok) {
+				p.proper[toks[k-1].Lower+" "+tok.Lower] = true
 			}
 		}
 	}
 	return p
+}
+
+// titled tells whether a word is written like a name: one capital, then small
+// letters.
+func titled(t text.Token) bool {
+	return t.Word && len(t.Text) > 2 && unicode.IsUpper(firstRune(t.Text)) && t.Text[1:] == strings.ToLower(t.Text[1:])
+}
+
+// NamesIn tells whether a text has two words in a row that the chat writes as
+// a name elsewhere.
+func (p *People) NamesIn(s string) bool {
+	prev := ""
+	for _, w := range text.Words(s) {
+		if p.proper[prev+" "+w] {
+			return true
+		}
+		prev = w
+	}
+	return false
 }
 
 func (p *People) author(name string) {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"cymar/handlers/meetings/themes/lexicon"
 )
 
 // Reasons why a line must not be retold. They are keys, not words for people.
@@ -42,6 +44,36 @@ func (c *Chat) private(opt Options) {
 		}
 	}
 	c.shelter()
+	c.echoes()
+}
+
+// echoes marks the lines whose words somebody else repeats in quotation marks:
+// they have struck people, and would be recognised.
+func (c *Chat) echoes() {
+	const back = 60
+	for i := range c.Lines {
+		for _, q := range quotations(c.Lines[i].Clean) {
+			for k := i - 1; k >= 0 && k >= i-back; k-- {
+				if l := &c.Lines[k]; l.Author != c.Lines[i].Author && strings.Contains(" "+strings.Join(l.Words, " ")+" ", " "+q+" ") {
+					l.Echoed, c.Lines[i].Echoed = true, true
+				}
+			}
+		}
+	}
+}
+
+// quotations gives what stands in quotation marks, of three words and more.
+func quotations(s string) []string {
+	var out []string
+	for k, part := range strings.Split(s, `"`) {
+		if k%2 == 0 {
+			continue
+		}
+		if ws := lexicon.SplitWords(part); len(ws) >= 3 {
+			out = append(out, strings.Join(ws, " "))
+		}
+	}
+	return out
 }
 
 // optedOut gives the people who asked to be left out, before or in the chat.
