@@ -1,0 +1,238 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"cymar/adapters/clock"
+	"cymar/adapters/playground"
+	"cymar/bot"
+	"cymar/bot/redisstate"
+	"cymar/bot/words"
+	"cymar/config"
+	"cymar/handlers/help"
+	"cymar/handlers/principles"
+	"cymar/handlers/privacy"
+	"cymar/handlers/safeguarding"
+	"cymar/handlers/spaces"
+	"cymar/handlers/welcome"
+)
+
+// app is the whole program, put together. It is the one place where settings,
+// state, handlers and adapters meet.
+type app struct {
+	cfg     config.Config
+	log     *slog.Logger
+	store   *redisstate.Store
+	library *principles.Library
+	page    *playground.Playground
+	bot     *bot.Bot
+	ticker  *clock.Clock
+}
+
+// assemble puts the program together. Nothing runs yet; close what it opened
+// with close.
+func assemble(ctx context.Context, cfg config.Config, log *slog.Logger) (_ *app, err error) {
+	a := &app{cfg: cfg, log: log}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, a.close())
+		}
+	}()
+	if a.library, err = openLibrary(cfg, log); err != nil {
+		return nil, err
+	}
+	now := playground.NewClock()
+	a.store, err = redisstate.Open(ctx, redisstate.Options{
+		URL: cfg.RedisURL.Reveal(), DataDir: cfg.DataDir, Shards: cfg.Shards, Clock: now, Log: log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	a.page = playground.New(playground.Options{Clock: now, Log: log, Volatile: a.store.Volatile})
+	if err := a.settle(ctx, now); err != nil {
+		return nil, err
+	}
+	return a, a.wire(now)
+}
+
+// openLibrary reads the knowledge base; its faults are the operator's to mend.
+func openLibrary(cfg config.Config, log *slog.Logger) (*principles.Library, error) {
+	l, err := principles.Open(cfg.Knowledge, log)
+	if err != nil {
+		return nil, usageError{fmt.Errorf("the knowledge base cannot be used:\n%w", err)}
+	}
+	return l, nil
+}
+
+// settle saves the spaces that come from outside: the settings' and the
+// playground's own. What was changed in a space since is kept.
+func (a *app) settle(ctx context.Context, now bot.Clock) error {
+	all := []bot.Space{playground.Space()}
+	for _, s := range a.cfg.Spaces {
+		all = append(all, spaceFrom(s))
+	}
+	for _, s := range all {
+		s.Made = now.Now()
+		place := bot.Place{Platform: s.Platform, Tenant: s.Tenant, ID: s.Places[0]}
+		_, err := a.store.Spaces().Of(ctx, place)
+		if errors.Is(err, bot.ErrNotFound) {
+			err = a.store.Spaces().Save(ctx, s)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// spaceFrom is a space as the settings file gives it.
+func spaceFrom(s config.Space) bot.Space {
+	out := bot.Space{
+		Platform: bot.Platform(s.Platform), Tenant: bot.TenantID(s.Tenant), Name: s.Name,
+		Nation: bot.Nation(s.Nation), Lang: bot.Lang(s.Language), Zone: s.Zone,
+		Contact: bot.UserID(s.Contact), Roles: map[bot.UserID]bot.Role{},
+	}
+	for _, p := range s.Places {
+		out.Places = append(out.Places, bot.PlaceID(p))
+	}
+	for role, people := range s.Roles {
+		for _, id := range people {
+			out.Roles[bot.UserID(id)] = bot.Role(role)
+		}
+	}
+	if out.Nation == "" {
+		out.Nation = bot.Both
+	}
+	if out.Lang == "" {
+		out.Lang = bot.English
+	}
+	out.ID = spaces.ID(bot.Place{Platform: out.Platform, Tenant: out.Tenant, ID: out.Places[0]})
+	return out
+}
+
+// wire makes the handlers and the core, and hands each what it needs of others.
+func (a *app) wire(now bot.Clock) error {
+	core, err := words.Core()
+	if err != nil {
+		return err
+	}
+	jobs, err := a.jobs(now)
+	if err != nil {
+		return err
+	}
+	router := bot.NewRouter(jobs...)
+	guard, err := safeguarding.NewGuard()
+	if err != nil {
+		return err
+	}
+	a.bot, err = bot.New(bot.Options{
+		Inbox: a.store.Inbox(), Outbox: a.store.Outbox(), Directory: a.store.Directory(),
+		Spaces: a.store.Spaces(), Profiles: a.store.Profiles(), Router: router,
+		Senders:  []bot.Sender{a.page},
+		Words:    func(lang bot.Lang, id string) string { return core.Say(lang, id) },
+		Language: words.Choose, Clock: now, Log: a.log, Guard: guard,
+	})
+	if err != nil {
+		return err
+	}
+	a.ticker, err = clock.New(clock.Options{
+		Schedules: router.Schedules(), Shards: int(a.store.Shards()), Zone: london(), Clock: now, Log: a.log,
+	})
+	return err
+}
+
+// jobs is every handler. Removing one is its folder and its lines here.
+func (a *app) jobs(now bot.Clock) ([]bot.Job, error) {
+	guarding, err1 := safeguarding.New(helplines(a.cfg), a.store.Profiles())
+	greeting, err2 := welcome.New(a.store.Profiles(), now)
+	questions := principles.NewStore(a.store.Client(), a.store.Shards(), now)
+	forgetting, err3 := privacy.New([]bot.Keeper{a.store.Keeper(), questions})
+	answering, err4 := principles.New(a.library, questions, now, map[string]bot.Handler{
+		"route-privacy": forgetting,
+	})
+	setting, err5 := spaces.New(a.store.Spaces(), now)
+	listing, err6 := help.New()
+	return []bot.Job{guarding, greeting, answering, setting, forgetting, listing},
+		errors.Join(err1, err2, err3, err4, err5, err6)
+}
+
+// helplines is what ships, with what the operator changed.
+func helplines(cfg config.Config) []safeguarding.Helpline {
+	lines := safeguarding.Helplines()
+	for _, set := range cfg.Helplines {
+		for i := range lines {
+			if lines[i].ID == set.ID {
+				lines[i].On, lines[i].Verified = set.On, set.VerifiedOn
+			}
+		}
+	}
+	return lines
+}
+
+func london() *time.Location {
+	loc, err := time.LoadLocation("Europe/London")
+	if err != nil {
+		return time.UTC
+	}
+	return loc
+}
+
+// listen opens the page's address, so that a port in use is known before
+// anything runs.
+func (a *app) listen() (net.Listener, error) {
+	l, err := net.Listen("tcp", a.cfg.Page)
+	if err != nil {
+		return nil, usageError{fmt.Errorf("PLAYGROUND_ADDR: %s cannot be used (%w). Stop the other program, or set another port, for example 127.0.0.1:8585", a.cfg.Page, err)}
+	}
+	return l, nil
+}
+
+// serve runs until ctx ends, then lets what is in hand finish.
+func (a *app) serve(ctx context.Context, page net.Listener) error {
+	mux := http.NewServeMux()
+	a.page.Mount(mux, a.bot)
+	mux.HandleFunc("GET /healthz", a.health)
+	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return a.bot.Run(ctx) })
+	g.Go(func() error { return a.ticker.Run(ctx, a.bot) })
+	g.Go(func() error { return a.library.Run(ctx) })
+	g.Go(func() error {
+		if err := server.Serve(page); !errors.Is(err, http.ErrServerClosed) {
+			return err
+		}
+		return nil
+	})
+	g.Go(func() error {
+		<-ctx.Done()
+		a.page.Close()
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		return server.Shutdown(last)
+	})
+	return g.Wait()
+}
+
+// health says whether events can be taken in.
+func (a *app) health(w http.ResponseWriter, r *http.Request) {
+	if err := a.store.Ping(r.Context()); err != nil {
+		http.Error(w, "the store cannot be reached; events are refused until it is back", http.StatusServiceUnavailable)
+		return
+	}
+	_, _ = fmt.Fprintln(w, "ok")
+}
+
+func (a *app) close() error {
+	if a.store == nil {
+		return nil
+	}
+	return a.store.Close()
+}
