@@ -209,6 +209,9 @@ func namedLine(s string) (head, bool) {
 	if s == "" || !stampEnd(s) {
 		return head{}, false
 	}
+	if _, _, whole := clockOf(s); whole {
+		return head{}, false
+	}
 	for i := max(1, len(s)-60); i < len(s); i++ {
 		if !strings.ContainsRune(separators, rune(s[i])) || strings.ContainsRune(separators, rune(s[i-1])) {
 			continue

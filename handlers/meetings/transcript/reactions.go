@@ -28,7 +28,7 @@ func reactionName(s string) string {
 var (
 	emojiCode   = regexp.MustCompile(`^:[a-z0-9_+'-]{1,60}:(?::skin-tone-\d:)?$`)
 	spokenCount = regexp.MustCompile(`(?i)^(\d{1,5}) (?:(.{1,40}) reactions?|adweithiau? (.{1,40}))\.?$`)
-	andOthers   = regexp.MustCompile(`(?i)^(.{1,80}?) (?:reaction )?(?:by|from|gan) .{1,200}$`)
+	codeCount   = regexp.MustCompile(`(:[a-z0-9_+'-]{1,60}:)(\d)`)
 )
 
 // isEmoji reports a text of emoji only.
@@ -67,7 +67,7 @@ type counted struct {
 // countedReactions reads a line such as "👍 4", "like 4", ":wave: 6" or
 // "👍 4 ❤️ 2". It reports false where anything else stands in it.
 func countedReactions(s string) ([]counted, bool) {
-	fields := strings.Fields(loosen(s))
+	fields := strings.Fields(loosen(codeCount.ReplaceAllString(s, "$1 $2")))
 	if len(fields) < 2 || len(fields) > 40 || len(fields)%2 != 0 {
 		return nil, false
 	}
@@ -87,7 +87,7 @@ func loosen(s string) string {
 	var b strings.Builder
 	var last rune
 	for _, r := range s {
-		if unicode.IsDigit(r) && (last > 0x2190 || last == ':') {
+		if unicode.IsDigit(r) && last > 0x2190 {
 			b.WriteByte(' ')
 		} else if r > 0x2190 && r != 0xfe0f && r != 0x200d && unicode.IsDigit(last) {
 			b.WriteByte(' ')
