@@ -23,10 +23,18 @@ func (q quick) Send(_ context.Context, _ bot.Place, _ *bot.User, c bot.Card) (bo
 	return "m", nil
 }
 
+// eachSync runs a benchmark on a Redis that syncs before it answers, as the
+// embedded one does, and on one that syncs every second.
+func eachSync(b *testing.B, run func(b *testing.B, sync string)) {
+	for _, sync := range []string{"always", "everysec"} {
+		b.Run(sync, func(b *testing.B) { run(b, sync) })
+	}
+}
+
 // benchmark is a whole bot on a real Redis whose platform calls got.
-func benchmark(b *testing.B, got func(text string)) *bot.Bot {
+func benchmark(b *testing.B, sync string, got func(text string)) *bot.Bot {
 	needsServer(b)
-	t := benchOn(b, bottest.NewServer(b, "--appendonly", "yes", "--appendfsync", "always"))
+	t := benchOn(b, bottest.NewServer(b, "--appendonly", "yes", "--appendfsync", sync))
 	t.clock.Set(time.Now())
 	t.options.Clock = bot.SystemClock{}
 	t.jobs = []bot.Job{answering{}, scripted{tick: storm(500)}}
@@ -42,9 +50,11 @@ func benchmark(b *testing.B, got func(text string)) *bot.Bot {
 }
 
 // BenchmarkAnswer is one question at a time, from Receive to the platform.
-func BenchmarkAnswer(b *testing.B) {
+func BenchmarkAnswer(b *testing.B) { eachSync(b, answer) }
+
+func answer(b *testing.B, sync string) {
 	arrived := make(chan struct{}, 1)
-	core := benchmark(b, func(string) { arrived <- struct{}{} })
+	core := benchmark(b, sync, func(string) { arrived <- struct{}{} })
 	var took []time.Duration
 	for i := 0; b.Loop(); i++ {
 		start := time.Now()
@@ -69,9 +79,11 @@ func percentiles(b *testing.B, took []time.Duration) {
 }
 
 // BenchmarkThroughput is many questions at once, from Receive to the platform.
-func BenchmarkThroughput(b *testing.B) {
+func BenchmarkThroughput(b *testing.B) { eachSync(b, throughput) }
+
+func throughput(b *testing.B, mode string) {
 	var wg sync.WaitGroup
-	core := benchmark(b, func(string) { wg.Done() })
+	core := benchmark(b, mode, func(string) { wg.Done() })
 	const askers = 32
 	start := time.Now()
 	var done sync.WaitGroup
@@ -91,10 +103,12 @@ func BenchmarkThroughput(b *testing.B) {
 
 // BenchmarkAnswerBehindAStorm is one question at a time while 20,000 nudges
 // are queued and going out.
-func BenchmarkAnswerBehindAStorm(b *testing.B) {
+func BenchmarkAnswerBehindAStorm(b *testing.B) { eachSync(b, answerBehindAStorm) }
+
+func answerBehindAStorm(b *testing.B, mode string) {
 	var nudges sync.WaitGroup
 	arrived := make(chan struct{}, 1)
-	core := benchmark(b, func(text string) {
+	core := benchmark(b, mode, func(text string) {
 		if text == "nudge" {
 			nudges.Done()
 			return
