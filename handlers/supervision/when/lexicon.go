@@ -183,3 +183,9 @@ func kinds() map[string]Kind {
 // strength says which of two kinds that are both named is meant: "peer
 // mentoring" is mentoring, "reflective practice" is a group.
 var strength = map[Kind]int{Peer: 1, Line: 2, Clinical: 3, Group: 4, Mentor: 5, CoReflection: 6}
+
+// Weekday is the day of the week that a folded word names.
+func Weekday(word string) (time.Weekday, bool) {
+	d, ok := words.days[word]
+	return d, ok
+}

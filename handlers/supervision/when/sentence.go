@@ -16,6 +16,7 @@ type Sentence struct {
 	With   string   // the supervisor, as the writer calls them
 	Faults []*Fault // what has to be asked before any of it is used
 	Named  bool     // supervision, reflective practice or the like is named
+	Rest   int      // how many words were not understood
 }
 
 // Timed reports whether anything was said of how often or of a date.
@@ -72,8 +73,18 @@ func (p *parse) step(i int) int {
 			return n
 		}
 	}
-	p.kind(i)
+	if !p.kind(i) && !p.at(i).stop() && !fillers[p.at(i).text] {
+		p.out.Rest++
+	}
 	return 1
+}
+
+// fillers is the words that may stand between the others.
+var fillers = map[string]bool{
+	"on": true, "the": true, "it": true, "is": true, "my": true, "our": true, "a": true, "at": true, "for": true, "to": true, "and": true,
+	"of": true, "session": true, "meeting": true, "please": true, "one": true, "with": true, "led": true, "or": true, "until": true, "till": true,
+	"ar": true, "y": true, "yr": true, "r": true, "i": true, "fy": true, "ein": true, "gan": true, "o": true, "yn": true, "n": true, "tan": true,
+	"sesiwn": true, "cyfarfod": true, "un": true, "neu": true, "os": true, "gwelwch": true, "dda": true,
 }
 
 // with takes "with our peer lead": everything up to a mark or a time.
@@ -197,15 +208,16 @@ func (p *parse) markAt(i int) mark {
 	return unmarked
 }
 
-// kind takes a word that names a kind of supervision.
-func (p *parse) kind(i int) {
+// kind takes a word that names a kind of supervision, or supervision itself.
+func (p *parse) kind(i int) bool {
 	t := p.at(i).text
 	if strings.HasPrefix(t, "supervis") || strings.Contains(t, "oruchwyl") || strings.HasPrefix(t, "goruchwyl") || t == "sup" {
 		p.out.Named = true
+		return true
 	}
 	k, ok := words.kinds[t]
 	if !ok {
-		return
+		return false
 	}
 	if t != "practice" && t != "case" {
 		p.out.Named = true
@@ -213,6 +225,7 @@ func (p *parse) kind(i int) {
 	if strength[k] > strength[p.out.Kind] {
 		p.out.Kind = k
 	}
+	return true
 }
 
 // ReadKind is the kind that a few words name, or "".

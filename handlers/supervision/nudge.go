@@ -1,0 +1,245 @@
+package supervision
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"cymar/bot"
+	"cymar/handlers/supervision/calendar"
+	"cymar/handlers/supervision/ladder"
+)
+
+// nudgeKey begins the key of every nudge; the local date and the person follow.
+const nudgeKey = "supervision.nudge:"
+
+func keyOf(d calendar.Date, u bot.UserID) string { return nudgeKey + d.String() + ":" + string(u) }
+
+// readKey is the date and the person of a nudge's key.
+func readKey(key string) (calendar.Date, bot.UserID, bool) {
+	date, user, ok := strings.Cut(strings.TrimPrefix(key, nudgeKey), ":")
+	d, err := calendar.Parse(date)
+	return d, bot.UserID(user), ok && err == nil && !d.Zero() && user != ""
+}
+
+const (
+	// most is how many people one event deals with; a Continue takes the rest.
+	most = 500
+	// patience is how long what came of a nudge may take to be known. After
+	// that it is offered again, under the same key.
+	patience = 10 * time.Minute
+	// slack is how long after somebody's evening a message that is on its way
+	// may still arrive.
+	slack = 5 * time.Minute
+)
+
+// nudge writes to those for whom there is something to do. It changes no
+// record: each is only put off in the set, and settled when it is known what
+// came of the message. If we die in between, they come up again, and the key
+// keeps them from being sent twice.
+func (h *Handler) nudge(ctx context.Context, ev bot.Event) (bot.Reply, error) {
+	shard, page := shardOf(ev.What)
+	now := h.o.Clock.Now()
+	all, err := h.o.Store.Due(ctx, shard, now, most)
+	if err != nil || len(all) == 0 {
+		return bot.Reply{}, err
+	}
+	spaces := known{h: h, all: map[Home]map[bot.SpaceID]bot.Space{}}
+	var reply bot.Reply
+	for i := range all {
+		space, err := spaces.of(ctx, all[i])
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		sends, err := h.one(ctx, &all[i], space, now)
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		reply.Sends = append(reply.Sends, sends...)
+	}
+	if err := h.o.Store.Look(ctx, shard, all); err != nil {
+		return bot.Reply{}, err
+	}
+	if len(all) == most {
+		reply.Next = append(reply.Next, bot.Event{What: bot.Continue{Job: tickJob, Shard: shard, State: strconv.Itoa(page + 1)}})
+	}
+	return reply, nil
+}
+
+func shardOf(w bot.What) (shard, page int) {
+	switch w := w.(type) {
+	case bot.Tick:
+		return w.Shard, 0
+	case bot.Continue:
+		page, _ = strconv.Atoi(w.State)
+		return w.Shard, page
+	}
+	return 0, 0
+}
+
+// known is the spaces of the installations met in one event.
+type known struct {
+	h   *Handler
+	all map[Home]map[bot.SpaceID]bot.Space
+}
+
+func (k known) of(ctx context.Context, r Record) (bot.Space, error) {
+	home := homeOf(r.User)
+	if k.all[home] == nil {
+		list, err := k.h.o.Spaces.List(ctx, home.Platform, home.Tenant)
+		if err != nil {
+			return bot.Space{}, err
+		}
+		k.all[home] = map[bot.SpaceID]bot.Space{}
+		for _, s := range list {
+			k.all[home][s.ID] = s
+		}
+	}
+	return k.all[home][r.Space], nil
+}
+
+// one is what to send to one person, and when to look again.
+func (h *Handler) one(ctx context.Context, r *Record, space bot.Space, now time.Time) ([]bot.Send, error) {
+	p := h.person(*r, space)
+	items := p.Due(now)
+	if len(items) == 0 {
+		return nil, h.sweep(ctx, r, space, now)
+	}
+	r.Look = now.Add(patience)
+	profile, err := h.o.Profiles.Profile(ctx, r.User)
+	if err != nil {
+		return nil, err
+	}
+	today := p.Hours.Today(now)
+	return []bot.Send{{
+		To: bot.DM(r.User), Key: keyOf(today, r.User.ID), NotAfter: p.Hours.Evening(today).Add(slack),
+		Card: h.nudgeCard(h.speak(language(*r, profile, space)), *r, items, today, profile.Discreet),
+	}}, nil
+}
+
+// language is the person's own choice, else how they last wrote, else the
+// space's.
+func language(r Record, p bot.Profile, s bot.Space) bot.Lang {
+	for _, l := range []bot.Lang{p.Lang, r.Lang, s.Lang} {
+		if l != "" {
+			return l
+		}
+	}
+	return bot.English
+}
+
+// sweep deals with somebody to whom there is nothing to write: an old draft
+// and a record that was stopped go.
+func (h *Handler) sweep(ctx context.Context, r *Record, space bot.Space, now time.Time) error {
+	stopped := !r.Stopped.Zero() && !now.Before(r.Stopped.At(0, 0, time.UTC).Add(forgetAfter))
+	old := r.Draft != nil && !now.Before(r.Draft.Until)
+	if !stopped && !old {
+		r.Look = h.next(*r, space)
+		return nil
+	}
+	saved, err := h.o.Store.Change(ctx, r.User, func(r *Record) error {
+		if stopped && !r.Stopped.Zero() {
+			*r = Record{User: r.User}
+		}
+		if r.Draft != nil && !now.Before(r.Draft.Until) {
+			r.Draft = nil
+		}
+		r.Look = h.next(*r, space)
+		return nil
+	})
+	*r = saved
+	return err
+}
+
+// outcome settles a nudge.
+func (h *Handler) outcome(ctx context.Context, ev bot.Event) (bot.Reply, error) {
+	var key string
+	var reason bot.Reason
+	switch w := ev.What.(type) {
+	case bot.Delivered:
+		key = w.Key
+	case bot.Undelivered:
+		key, reason = w.Key, w.Reason
+	}
+	day, id, ok := readKey(key)
+	if !ok {
+		return bot.Reply{}, nil
+	}
+	u := bot.User{Platform: ev.In.Platform, Tenant: ev.In.Tenant, ID: id}
+	_, err := h.o.Store.Change(ctx, u, func(r *Record) error {
+		r.settle(day, reason)
+		return h.look(ctx, r)
+	})
+	return bot.Reply{}, err
+}
+
+// settle notes what came of the message of a day. What did not reach the
+// person, and never will, counts as told: the next rung tries again. What was
+// only too late, or met a fault of ours, comes on the next suitable morning.
+// The same outcome twice changes nothing.
+func (r *Record) settle(day calendar.Date, reason bot.Reason) {
+	if day <= r.Told || r.empty() {
+		return
+	}
+	switch reason {
+	case "":
+		r.Told, r.Missed, r.Reason = day, 0, ""
+	case bot.Unreachable, bot.Invalid:
+		r.Told, r.Missed, r.Reason = day, r.Missed+1, reason
+	default:
+		r.Tried, r.Reason = max(r.Tried, day), reason
+	}
+}
+
+// nudgeCard is one card for everything that is due, as an offer.
+func (h *Handler) nudgeCard(s speaker, r Record, items []ladder.Item, today calendar.Date, discreet bool) bot.Card {
+	if discreet {
+		text := s.word("nudge.discreet")
+		return bot.Card{Summary: text, Lang: s.lang, Blocks: []bot.Block{bot.Para(text),
+			bot.Buttons{Buttons: []bot.Button{s.button("mine", "", s.word("button.show"))}}}}
+	}
+	card := bot.Card{Summary: s.count("nudge.summary", len(items)), Lang: s.lang}
+	if len(items) == 1 {
+		card.Summary = s.line(items[0], today)
+	}
+	bring, missing := false, false
+	for _, i := range items {
+		c := Clock{Clock: i.Clock}
+		if at := r.find(i.Clock.Kind); at >= 0 {
+			c = r.Clocks[at]
+		}
+		card = with(card, bot.Para(s.line(i, today)))
+		if i.Step != ladder.Quiet {
+			card = with(card, s.clockRow(c, today))
+		}
+		bring = bring || i.Step == ladder.Ahead && i.Clock.Next <= today.Add(3)
+		missing = missing || i.Step == ladder.Quiet
+	}
+	return with(card, h.nudgeButtons(s, bring, missing), note(s.word("nudge.note")))
+}
+
+// nudgeButtons is what can be done with the card as a whole.
+func (h *Handler) nudgeButtons(s speaker, bring, missing bool) bot.Buttons {
+	var b bot.Buttons
+	if bring {
+		b.Buttons = append(b.Buttons, h.answers(s, "prepare")...)
+	}
+	if missing {
+		b.Buttons = append(b.Buttons, h.answers(s, "missing")...)
+	}
+	for _, n := range []int{1, 3, 7} {
+		b.Buttons = append(b.Buttons, s.button("snooze", strconv.Itoa(n), s.count("button.snooze", n), strconv.Itoa(n)))
+	}
+	return b
+}
+
+// line is one reminder in words.
+func (s speaker) line(i ladder.Item, today calendar.Date) string {
+	id := "nudge." + string(i.Step)
+	text := s.word(id, map[string]any{"Kind": s.kind(i.Clock.Kind), "Date": s.near(i.Clock.Next, today)})
+	if i.Final {
+		text += " " + s.word("nudge.final")
+	}
+	return text
+}

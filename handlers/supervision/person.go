@@ -1,0 +1,116 @@
+package supervision
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"cymar/bot"
+	"cymar/handlers/supervision/calendar"
+	"cymar/handlers/supervision/ladder"
+	"cymar/handlers/supervision/when"
+)
+
+// person is what decides what somebody is sent: their record and the space's
+// settings.
+func (h *Handler) person(r Record, space bot.Space) ladder.Person {
+	p := ladder.Person{Pause: r.Pause, Told: r.Told, Tried: r.Tried, Hours: hours(r, space), Rungs: rungs(space)}
+	if !r.Stopped.Zero() {
+		return p
+	}
+	for _, c := range r.Clocks {
+		p.Clocks = append(p.Clocks, c.Clock)
+	}
+	return p
+}
+
+func hours(r Record, space bot.Space) calendar.Hours {
+	w := r.Wishes
+	zone := space.Location()
+	if w.Zone != "" {
+		if z, err := time.LoadLocation(w.Zone); err == nil {
+			zone = z
+		}
+	}
+	nation := calendar.EnglandAndWales
+	if w.Nation != "" {
+		nation = w.Nation
+	}
+	return calendar.Hours{Days: w.Days, From: w.From, Until: w.Until, Zone: zone, Nation: nation,
+		Holidays: w.Holidays, Spread: calendar.SpreadOf(userDigest(r.User))}
+}
+
+// rungsSetting is where a space keeps its own rungs: days before, comma
+// between; then after, every and times, each after a slash: "7,1,0/3/7/4".
+const rungsSetting = "supervision.rungs"
+
+// rungs is the space's rungs, the usual ones where it says nothing sensible.
+func rungs(space bot.Space) ladder.Rungs {
+	r, ok := parseRungs(space.Settings[rungsSetting])
+	if !ok {
+		return ladder.Usual
+	}
+	return r
+}
+
+func parseRungs(s string) (ladder.Rungs, bool) {
+	parts := strings.Split(s, "/")
+	if len(parts) != 4 {
+		return ladder.Rungs{}, false
+	}
+	var r ladder.Rungs
+	for _, b := range strings.Split(parts[0], ",") {
+		n, err := strconv.Atoi(strings.TrimSpace(b))
+		if err != nil || n < 0 || n > 60 || len(r.Before) > 0 && n >= r.Before[len(r.Before)-1] {
+			return r, false
+		}
+		r.Before = append(r.Before, n)
+	}
+	for i, to := range []*int{&r.After, &r.Every, &r.Times} {
+		n, err := strconv.Atoi(strings.TrimSpace(parts[i+1]))
+		if err != nil || n < 0 || n > 60 {
+			return r, false
+		}
+		*to = n
+	}
+	return r, r.After > 0 && r.Every > 0 && r.Times <= 12
+}
+
+// before is what undo brings back.
+func (r Record) before() Before {
+	return Before{Clocks: append([]Clock(nil), r.Clocks...), Pause: r.Pause, Wishes: r.Wishes, Stopped: r.Stopped}
+}
+
+// find is where a kind stands among the clocks, -1 where it does not.
+func (r Record) find(k when.Kind) int {
+	for i, c := range r.Clocks {
+		if c.Kind == k {
+			return i
+		}
+	}
+	return -1
+}
+
+// put adds a clock, in the place of one of its kind; in the order of the kinds.
+func (r *Record) put(c Clock) {
+	if i := r.find(c.Kind); i >= 0 {
+		r.Clocks[i] = c
+		return
+	}
+	var out []Clock
+	for _, k := range when.Kinds {
+		if k == c.Kind {
+			out = append(out, c)
+		} else if i := r.find(k); i >= 0 {
+			out = append(out, r.Clocks[i])
+		}
+	}
+	r.Clocks = out
+}
+
+// on changes the clock of a kind.
+func (r *Record) on(k when.Kind, do func(Clock) Clock) {
+	if i := r.find(k); i >= 0 {
+		r.Clocks[i] = do(r.Clocks[i])
+	}
+}

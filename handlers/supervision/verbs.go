@@ -1,0 +1,111 @@
+package supervision
+
+import (
+	"strings"
+
+	"cymar/bot"
+	"cymar/handlers/supervision/calendar"
+	"cymar/handlers/supervision/when"
+)
+
+// verb is something that can be asked for, by a button or a command. Without
+// phrases it is a button's only, and the phrase that does the same is another
+// verb's.
+type verb struct {
+	id     string
+	needs  bot.Permission
+	takes  func(args string) bool
+	en, cy []string
+	do     doing
+}
+
+func (h *Handler) verbs() []verb {
+	return append(h.own(), h.settings()...)
+}
+
+// own is what people do with their supervision.
+func (h *Handler) own() []verb {
+	return []verb{
+		{"setup", bot.Anyone, plans,
+			[]string{"set up supervision", "supervision", "peer-led supervision", "peer supervision", "line management", "clinical supervision",
+				"group supervision", "reflective practice", "co-reflection", "mentoring", "remind me about", "remind me of"},
+			[]string{"gosod goruchwyliaeth", "goruchwyliaeth", "goruchwyliaeth gan gymheiriaid", "rheolaeth llinell", "goruchwyliaeth glinigol",
+				"goruchwyliaeth grŵp", "ymarfer myfyriol", "cyd-fyfyrio", "mentora", "atgoffa fi am"}, h.setup},
+		{"kind", bot.Anyone, isKind, []string{"kind"}, []string{"math"}, h.setKind},
+		{"every", bot.Anyone, isEvery, []string{"every"}, []string{"bob"}, h.setEvery},
+		{"next", bot.Anyone, isDate, []string{"next on", "next"}, []string{"nesaf ar", "nesaf"}, h.setNext},
+		{"last", bot.Anyone, isDate, []string{"last was on", "last was"}, []string{"diwethaf ar", "diwethaf"}, h.setLast},
+		{"save", bot.Anyone, nil, []string{"save it", "yes save"}, []string{"cadw", "ie cadw"}, h.save},
+		{"mine", bot.Anyone, nil, []string{"my supervision", "my reminders"}, []string{"fy ngoruchwyliaeth", "fy nodiadau atgoffa"}, h.mine},
+		{"held", bot.Anyone, about, []string{"held", "it was held", "it was on"}, []string{"cynhaliwyd", "fe'i cynhaliwyd", "roedd ar"}, h.held},
+		{"moved", bot.Anyone, about, []string{"moved to", "moved"}, []string{"symudwyd i", "symudwyd"}, h.moved},
+		{"snooze", bot.Anyone, snoozes, []string{"snooze"}, []string{"atgoffa wedyn", "cysgu am"}, h.snooze},
+		{"pause", bot.Anyone, dates, []string{"pause until", "pause"}, []string{"oedi tan", "oedi"}, h.pause},
+		{"resume", bot.Anyone, nil, []string{"resume", "i am back"}, []string{"ailddechrau", "rydw i nôl"}, h.resume},
+		{"nobody", bot.Anyone, isKind, []string{"nobody yet", "i have nobody yet"}, []string{"neb eto", "does gen i neb eto"}, h.nobody},
+		{"quiet", bot.Anyone, isKind, []string{"nobody yet monthly", "monthly line"}, []string{"neb eto bob mis", "llinell fisol"}, h.quietly},
+		{"cancelled", bot.Anyone, isKind, []string{"cancelled on me", "it was cancelled on me"}, []string{"canslwyd arna i", "cafodd ei ganslo arna i"}, h.cancelled},
+		{"stop", bot.Anyone, isKind, []string{"stop supervision", "stop reminders", "stop reminding me"}, []string{"stopio goruchwyliaeth", "stopio'r nodiadau"}, h.stop},
+		{"undo", bot.Anyone, nil, []string{"undo"}, []string{"dadwneud"}, h.undo},
+		{"calendar", bot.Anyone, isKind, []string{"supervision calendar"}, []string{"calendr goruchwyliaeth"}, h.download},
+		{"heldon", bot.Anyone, nil, nil, nil, h.dateForm("heldon")},
+		{"movedto", bot.Anyone, nil, nil, nil, h.dateForm("movedto")},
+		{"pausing", bot.Anyone, nil, nil, nil, h.dateForm("pausing")},
+		{"form", bot.Anyone, nil, nil, nil, h.form},
+	}
+}
+
+// settings is how people wish to be written to.
+func (h *Handler) settings() []verb {
+	return []verb{
+		{"days", bot.Anyone, isDays, []string{"my working days"}, []string{"fy nyddiau gwaith"}, h.setDays},
+		{"hours", bot.Anyone, isHours, []string{"my working hours"}, []string{"fy oriau gwaith"}, h.setHours},
+		{"zone", bot.Anyone, isZone, []string{"my time zone"}, []string{"fy mharth amser"}, h.setZone},
+		{"holidays", bot.Anyone, isHolidays, []string{"bank holidays"}, []string{"gwyliau banc"}, h.setHolidays},
+		{"inpost", bot.Anyone, dates, []string{"in post since"}, []string{"yn y swydd ers"}, h.setInPost},
+		{"discreet", bot.Anyone, onOff, []string{"discreet reminders"}, []string{"nodiadau cynnil"}, h.setDiscreet},
+		{"named", bot.Anyone, onOff, []string{"my name if unreachable"}, []string{"fy enw os na ellir cyrraedd"}, h.setNamed},
+	}
+}
+
+// short keeps what follows a command from being a whole question.
+func short(args string, most int) bool {
+	return len(strings.Fields(args)) <= most && !strings.Contains(args, "?")
+}
+
+// someDay stands for today where only the form of what was written matters.
+const someDay = calendar.Date(20000)
+
+func plans(args string) bool {
+	s := when.Read(args, someDay)
+	return short(args, 40) && s.Timed() && (!s.Every.Zero() || short(args, 14))
+}
+
+func isKind(args string) bool {
+	s := when.Read(args, someDay)
+	return short(args, 5) && s.Rest == 0 && s.Kind != "" && !s.Timed()
+}
+
+func isEvery(args string) bool {
+	i, f := when.ReadInterval("every " + args)
+	return short(args, 30) && (f == nil && !i.Zero() || f != nil && f.Why != when.Nothing && f.Why != when.Incomplete)
+}
+
+func isDate(args string) bool {
+	_, f := when.ReadDate(args, someDay, when.Future)
+	return short(args, 7) && (f == nil || f.Why != when.Nothing) && when.Read(args, someDay).Rest == 0
+}
+
+// dates is isDate that also takes nothing, to be told what to write.
+func dates(args string) bool { return args == "" || isDate(args) }
+
+// about is a kind, a date or both.
+func about(args string) bool {
+	s := when.Read(args, someDay)
+	return short(args, 9) && s.Rest == 0 && (s.Kind != "" || s.Timed())
+}
+
+func snoozes(args string) bool {
+	_, ok := when.Days(args)
+	return ok || about(args)
+}
