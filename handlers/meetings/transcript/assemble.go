@@ -217,9 +217,13 @@ func number(items []item) []Message {
 	ids := map[string]string{}
 	said := map[string][]int{}
 	out := make([]Message, len(items))
+	keep := named(items)
 	for i := range items {
 		it := &items[i]
 		id := fmt.Sprintf("m%03d", i+1)
+		if keep {
+			id = it.id
+		}
 		reply := ids[it.replyID]
 		if reply == "" && it.quoted.prefix != "" {
 			if j := quotedIndex(items[:i], said, it.quoted); j >= 0 {
@@ -235,6 +239,20 @@ func number(items []item) []Message {
 		out[i] = it.message(id, reply)
 	}
 	return out
+}
+
+// named reports that the messages have ids already, as our own form does:
+// words, each once. Numbers and times are other programs' and are replaced.
+func named(items []item) bool {
+	seen := map[string]bool{}
+	for i := range items {
+		id := items[i].id
+		if id == "" || seen[id] || len(id) > 100 || strings.Trim(id, "0123456789.") == "" {
+			return false
+		}
+		seen[id] = true
+	}
+	return true
 }
 
 func quotedIndex(items []item, said map[string][]int, q quote) int {
