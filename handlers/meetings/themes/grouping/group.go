@@ -161,113 +161,6 @@ func (g *grouper) crossings(rows []int, cue []float64) {
 	}
 }
 
-// part is a stretch, or several that were joined.
-type part struct {
-	sum   vector
-	size  float64 // length of sum
-	cuts  []int   // numbers of the stretches
-	lines []int
-}
-
-// merge joins the two most alike parts, first those too small to be a theme,
-// until there are no more than want.
-func (g *grouper) merge(ts []Theme, want int, cue []float64, starts []int) []Theme {
-	ps := make([]*part, len(ts))
-	open := make([]float64, len(ts)) // what speaks for a new theme where a stretch begins
-	for k, t := range ts {
-		var vs []vector
-		for _, i := range t.Lines {
-			vs = append(vs, g.vecs[i])
-		}
-		sum := sumOf(vs)
-		ps[k] = &part{sum: sum, size: length(sum), cuts: []int{k}, lines: t.Lines}
-		open[k] = cue[starts[k]]
-	}
-	for len(ps) > 1 {
-		i, j := g.closest(ps, open, g.smallest(ps, want))
-		if i < 0 {
-			break
-		}
-		sum := sumOf([]vector{ps[i].sum, ps[j].sum})
-		ps[i] = &part{sum: sum, size: length(sum), cuts: append(ps[i].cuts, ps[j].cuts...), lines: append(ps[i].lines, ps[j].lines...)}
-		ps = slices.Delete(ps, j, j+1)
-	}
-	out := make([]Theme, len(ps))
-	for k := range ps {
-		out[k].Lines = ps[k].lines
-	}
-	return out
-}
-
-// anyPart lets every pair be joined; noPart ends the joining.
-const (
-	anyPart = -1
-	noPart  = -2
-)
-
-// smallest gives a part that is too small to stand alone, or anyPart while
-// there are more parts than wanted.
-func (g *grouper) smallest(ps []*part, want int) int {
-	at := noPart
-	if len(ps) > want {
-		at = anyPart
-	}
-	for k, p := range ps {
-		if (len(p.lines) < 3 || g.voices(p.lines) < 2) && (at < 0 || len(p.lines) < len(ps[at].lines)) {
-			at = k
-		}
-	}
-	return at
-}
-
-func (g *grouper) voices(lines []int) int {
-	who := map[string]bool{}
-	for _, i := range lines {
-		who[g.c.Lines[i].Author] = true
-	}
-	return len(who)
-}
-
-// closest gives the pair that loses least by being joined; with must >= 0, one
-// of the pair is that part.
-func (g *grouper) closest(ps []*part, open []float64, must int) (int, int) {
-	bi, bj, best := -1, -1, math.Inf(-1)
-	if must == noPart {
-		return bi, bj
-	}
-	for i := range ps {
-		for j := i + 1; j < len(ps); j++ {
-			if must >= 0 && i != must && j != must {
-				continue
-			}
-			if x := g.gain(ps[i], ps[j], open); x > best {
-				bi, bj, best = i, j, x
-			}
-		}
-	}
-	return bi, bj
-}
-
-// gain is what joining two parts costs, as a number below zero: nothing when
-// they say the same, more when they do not touch in time.
-func (g *grouper) gain(a, b *part, open []float64) float64 {
-	both := math.Sqrt(a.size*a.size + b.size*b.size + 2*dot(a.sum, b.sum))
-	x := both - a.size - b.size
-	touch := false
-	for _, i := range a.cuts {
-		for _, j := range b.cuts {
-			if abs(i-j) == 1 {
-				touch = true
-				x -= open[max(i, j)]
-			}
-		}
-	}
-	if !touch {
-		x -= g.tune.Apart * (a.size + b.size)
-	}
-	return x
-}
-
 // place puts the strays with the line that they answer, or else with what they
 // are most like; and moves what plainly belongs elsewhere.
 func (g *grouper) place(themes []Theme) []Theme {
@@ -394,7 +287,18 @@ func labelled(l *reading.Line) bool {
 	return n <= 4 && first.End != '?' && !first.Quote && l.Cues["carry"] == 0 && l.Cues["agree"] == 0 && l.Cues["praise"] == 0 && l.Cues["thanks"] == 0
 }
 
-// wanted is how many themes to look for among n lines.
+// wanted is how many themes to look for among n lines: more for more lines,
+// but no more than a person can keep in mind.
 func (g *grouper) wanted(n int) int {
-	return max(1, int(math.Round(g.tune.Density*math.Sqrt(float64(n)))))
+	most := mostThemes
+	if g.c.End.Sub(g.c.Start) > 3*time.Hour {
+		most = mostOfLong
+	}
+	return min(most, max(1, int(math.Round(g.tune.Density*math.Sqrt(float64(n))))))
 }
+
+// The most themes of one meeting, and of a transcript that spans several.
+const (
+	mostThemes = 8
+	mostOfLong = 12
+)

@@ -78,20 +78,7 @@ func (w *Writer) fromPhrases(t theme) string {
 func (w *Writer) linesWith(s string) []int {
 	var out []int
 	for _, stem := range w.c.Stemmer.Content(s) {
-		n := 0
-		for i := range w.c.Lines {
-			l := &w.c.Lines[i]
-			if l.Gone || l.Bot || n == 2 {
-				continue
-			}
-			for _, x := range l.Stems {
-				if x == stem {
-					out = append(out, i)
-					n++
-					break
-				}
-			}
-		}
+		out = append(out, w.byStem[stem]...)
 	}
 	return out
 }

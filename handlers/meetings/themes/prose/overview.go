@@ -383,3 +383,8 @@ func in(xs []string, x string) bool {
 	}
 	return false
 }
+
+// One writes a single theme, as the one at place among n.
+func (w *Writer) One(lines []int, place, n int) Paragraph {
+	return w.paragraph(w.study(lines), newFrames(), place, n)
+}

@@ -128,22 +128,6 @@ func (w *Writer) saidStems(s string) map[string]bool {
 	return m
 }
 
-// safe tells whether a text keeps away from the words of messages that must
-// not be retold: five in a row of those that are closed, six of those that
-// tell of their writer, run of any other.
-func (w *Writer) safe(s string, run int) bool {
-	closed := func(i int) bool { return w.c.Lines[i].Closed != "" || w.c.Lines[i].Gone }
-	wary := func(i int) bool { return w.c.Lines[i].Wary }
-	return !w.longRun(s, 5, closed) && !w.longRun(s, 6, wary) && !w.longRun(s, run, func(int) bool { return true })
-}
-
-// How many words in a row a sentence may have in common with an open message:
-// few where it reports what was said, more where it only names what was asked.
-const (
-	runSaid  = 11
-	runAsked = 18
-)
-
 // Debug is told of sentences that were dropped.
 var Debug func(s string, traced, safe bool)
 

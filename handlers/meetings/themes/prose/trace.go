@@ -50,37 +50,3 @@ func (w *Writer) traced(sentence string, lines []int) bool {
 func (w *Writer) rarity(stem string) float64 {
 	return math.Log(float64(1+len(w.c.Lines))/float64(1+len(w.users[stem]))) + 1
 }
-
-// longRun tells whether a text holds so many words in a row as one of the
-// messages has them.
-func (w *Writer) longRun(s string, n int, only func(i int) bool) bool {
-	mine := grams(s, n)
-	if len(mine) == 0 {
-		return false
-	}
-	for i := range w.c.Lines {
-		if only(i) && sharesGram(mine, w.c.Lines[i].Raw, n) {
-			return true
-		}
-	}
-	return false
-}
-
-func grams(s string, n int) map[string]bool {
-	ws := text.Words(s)
-	out := map[string]bool{}
-	for i := 0; i+n <= len(ws); i++ {
-		out[strings.Join(ws[i:i+n], " ")] = true
-	}
-	return out
-}
-
-func sharesGram(mine map[string]bool, raw string, n int) bool {
-	ws := text.Words(raw)
-	for i := 0; i+n <= len(ws); i++ {
-		if mine[strings.Join(ws[i:i+n], " ")] {
-			return true
-		}
-	}
-	return false
-}

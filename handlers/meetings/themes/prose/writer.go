@@ -15,12 +15,14 @@ type Writer struct {
 	inLine map[int][]occurrence
 	total  map[string]int             // phrase key → lines in the whole chat
 	users  map[string]map[string]bool // stem → authors
-	topics []float64                  // weight of each topic in the whole chat
+	runs   *runs
+	byStem map[string][]int // stem → lines that may be retold or grouped
+	topics []float64        // weight of each topic in the whole chat
 }
 
 // New prepares a writer.
 func New(c *reading.Chat, rules grammar.Rules, ls lists.Lists, groups []grouping.Theme) *Writer {
-	w := &Writer{c: c, rules: rules, lists: ls, inLine: map[int][]occurrence{}, total: map[string]int{}, users: map[string]map[string]bool{}, topics: make([]float64, len(c.Lexicon.Topics))}
+	w := &Writer{c: c, rules: rules, lists: ls, inLine: map[int][]occurrence{}, total: map[string]int{}, users: map[string]map[string]bool{}, runs: newRuns(c), byStem: map[string][]int{}, topics: make([]float64, len(c.Lexicon.Topics))}
 	for i := range c.Lines {
 		l := &c.Lines[i]
 		if l.Gone || l.Bot {
@@ -31,6 +33,9 @@ func New(c *reading.Chat, rules grammar.Rules, ls lists.Lists, groups []grouping
 				w.users[s] = map[string]bool{}
 			}
 			w.users[s][l.Author] = true
+			if at := w.byStem[s]; len(at) < mostWitnesses && (len(at) == 0 || at[len(at)-1] != i) {
+				w.byStem[s] = append(at, i)
+			}
 		}
 	}
 	for _, g := range groups {
@@ -45,6 +50,9 @@ func New(c *reading.Chat, rules grammar.Rules, ls lists.Lists, groups []grouping
 	}
 	return w
 }
+
+// mostWitnesses is how many lines are kept as witnesses of a word.
+const mostWitnesses = 2
 
 // voices counts the authors who use a word.
 func (w *Writer) voices(lower string) int { return len(w.users[w.c.Stemmer.Stem(lower)]) }

@@ -246,3 +246,16 @@ func leadingWord(s string) string {
 	}
 	return s
 }
+
+// ProperIn gives the names of places and services in a text: words in a row
+// that the chat writes with capitals.
+func (p *People) ProperIn(s string) []string {
+	var out []string
+	ws := text.Words(s)
+	for i := 1; i < len(ws); i++ {
+		if two := ws[i-1] + " " + ws[i]; p.proper[two] {
+			out = append(out, two)
+		}
+	}
+	return out
+}

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"cymar/handlers/meetings/themes/lexicon"
+	"cymar/handlers/meetings/themes/text"
 )
 
 // Reasons why a line must not be retold. They are keys, not words for people.
@@ -254,3 +255,24 @@ func (c *Chat) identifies(l *Line) bool {
 }
 
 var commonInits = map[string]bool{"HR": true, "IT": true, "AI": true, "JD": true, "GP": true, "LE": true, "UK": true, "IG": true, "OT": true, "PE": true, "RE": true, "OK": true, "TV": true, "PS": true, "OH": true, "QI": true, "AL": true, "ED": true, "DJ": true, "PR": true, "PA": true, "CV": true, "EU": true, "US": true, "PC": true, "TO": true, "NO": true, "IS": true, "SO": true, "MY": true, "WE": true, "IF": true, "DO": true, "IN": true, "ON": true, "OR": true, "AM": true, "PM": true, "MP": true, "VR": true, "YP": true, "SU": true, "MH": true, "PW": true, "CN": true, "TA": true}
+
+// TellsOfHealth tells whether a text speaks of one person's own illness,
+// treatment or family, and not of health in general.
+func TellsOfHealth(s string) bool {
+	ws := lexicon.SplitWords(text.Fold(s))
+	self, single := false, false
+	for i, w := range ws {
+		self = self || selfWords[w]
+		one := w == "one" && i+1 < len(ws) && (ws[i+1] == "participant" || ws[i+1] == "person" || ws[i+1] == "worker" || ws[i+1] == "psw")
+		single = single || one || w == "he" || w == "she" || w == "his" || w == "her"
+	}
+	if !self && !single {
+		return false
+	}
+	for _, cue := range lexicon.DefaultCues().Find(lexicon.CueWords(ws)) {
+		if cue.Class == "health" || cue.Class == "family" || cue.Class == "struggling" {
+			return true
+		}
+	}
+	return false
+}

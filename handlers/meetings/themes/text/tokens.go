@@ -19,56 +19,67 @@ type Token struct {
 // word, a decimal point or colon within a number, and "&" within letters
 // ("A&E") stay part of it.
 func Tokens(s string) []Token {
-	rs := []rune(s)
-	var out []Token
-	for i := 0; i < len(rs); {
-		switch {
-		case unicode.IsSpace(rs[i]):
-			i++
-		case isWordRune(rs[i]):
-			j := wordEnd(rs, i)
-			out = append(out, newToken(string(rs[i:j]), true))
-			i = j
-		default:
-			out = append(out, newToken(string(rs[i]), false))
-			i++
-		}
-	}
+	out := make([]Token, 0, len(s)/5+2)
+	each(s, func(t string, word bool) {
+		out = append(out, Token{Text: t, Lower: Fold(t), Word: word})
+	})
 	return out
 }
 
-func newToken(s string, word bool) Token {
-	return Token{Text: s, Lower: Fold(s), Word: word}
+// each calls yield for every word and mark of a text.
+func each(s string, yield func(t string, word bool)) {
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case unicode.IsSpace(r):
+			i += n
+		case isWordRune(r):
+			j := wordEnd(s, i)
+			yield(s[i:j], true)
+			i = j
+		default:
+			yield(s[i:i+n], false)
+			i += n
+		}
+	}
 }
 
 func isWordRune(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+	}
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)
 }
 
-func wordEnd(rs []rune, i int) int {
-	for i < len(rs) {
-		if isWordRune(rs[i]) {
-			i++
+// wordEnd gives the end of the word that begins at i.
+func wordEnd(s string, i int) int {
+	var prev rune
+	for i < len(s) {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if isWordRune(r) {
+			prev = r
+			i += n
 			continue
 		}
-		if i+1 < len(rs) && isWordRune(rs[i+1]) && joins(rs, i) {
-			i += 2
-			continue
+		next, m := utf8.DecodeRuneInString(s[i+n:])
+		if m == 0 || !isWordRune(next) || !joins(prev, r, next) {
+			return i
 		}
-		return i
+		prev = next
+		i += n + m
 	}
 	return i
 }
 
-// joins tells whether the mark at i holds two halves of one word together.
-func joins(rs []rune, i int) bool {
-	switch rs[i] {
+// joins tells whether a mark holds two halves of one word together.
+func joins(prev, mark, next rune) bool {
+	switch mark {
 	case '\'', '’', '‘', '-', '‐', '‑':
 		return true
 	case '&':
-		return unicode.IsUpper(rs[i+1])
+		return unicode.IsUpper(next)
 	case '.', ',', ':':
-		return i > 0 && unicode.IsDigit(rs[i-1]) && unicode.IsDigit(rs[i+1])
+		return unicode.IsDigit(prev) && unicode.IsDigit(next)
 	}
 	return false
 }
@@ -102,13 +113,12 @@ func isPlain(s string) bool {
 
 // Words gives the lower-case words of a text without its marks.
 func Words(s string) []string {
-	toks := Tokens(s)
-	out := make([]string, 0, len(toks))
-	for _, t := range toks {
-		if t.Word {
-			out = append(out, t.Lower)
+	out := make([]string, 0, len(s)/6+2)
+	each(s, func(t string, word bool) {
+		if word {
+			out = append(out, Fold(t))
 		}
-	}
+	})
 	return out
 }
 
