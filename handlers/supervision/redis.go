@@ -59,10 +59,10 @@ func readRecord(body string) (Record, error) {
 //	KEYS[1] the person   KEYS[2] people   KEYS[3] due
 //	ARGV[1] what was read, "" for nothing   ARGV[2] what to write, "" to remove
 //	ARGV[3] the person's digest   ARGV[4] the member of due   ARGV[5] its score, "" for none
-//	returns 1: saved (or so already). 0: somebody else saved meanwhile.
+//	returns 1: saved. 0: somebody else saved meanwhile.
 var saveScript = redis.NewScript(`
 local held = redis.call('GET', KEYS[1]) or ''
-if held ~= ARGV[1] and held ~= ARGV[2] then return 0 end
+if held ~= ARGV[1] then return 0 end
 if ARGV[2] == '' then
   redis.call('DEL', KEYS[1])
   redis.call('SREM', KEYS[2], ARGV[3])

@@ -10,6 +10,9 @@ import (
 	"cymar/bot"
 	"cymar/bot/bottest"
 	"cymar/handlers/supervision"
+	"cymar/handlers/supervision/calendar"
+	"cymar/handlers/supervision/ladder"
+	"cymar/handlers/supervision/when"
 )
 
 var (
@@ -30,8 +33,13 @@ type scene struct {
 // England with one facilitator.
 func newScene(t *testing.T) *scene {
 	t.Helper()
-	sc := &scene{t: t}
-	sc.store = supervision.NewStore(bottest.Redis(t), 1)
+	return newSceneOn(t, supervision.NewStore(bottest.Redis(t), 1))
+}
+
+// newSceneOn is a scene over records that are there already.
+func newSceneOn(t *testing.T, store supervision.Store) *scene {
+	t.Helper()
+	sc := &scene{t: t, store: store}
 	sc.Stage = bottest.NewStage(t, func(s *bottest.Stage, _ *bot.Options) []bot.Job {
 		h, err := supervision.New(supervision.Options{Store: sc.store, Spaces: s.Memory, Profiles: s.Memory, Clock: s.Clock,
 			Answer: func(topic, label string) bot.Button {
@@ -144,6 +152,23 @@ func hasNot(t *testing.T, text string, want ...string) {
 		if strings.Contains(text, w) {
 			t.Errorf("it says %q:\n%s", w, text)
 		}
+	}
+}
+
+// enrol keeps a record of somebody with one supervision on a day.
+func enrol(t testing.TB, store supervision.Store, u bot.User, next string, look time.Time) {
+	t.Helper()
+	d, err := calendar.Parse(next)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = store.Change(t.Context(), u, func(r *supervision.Record) error {
+		c := supervision.Clock{Clock: ladder.Clock{Kind: when.Peer, Every: when.Weeks(4), Next: d, Since: d.Add(-40)}}
+		r.Clocks, r.Accepted, r.Space, r.Look = []supervision.Clock{c}, d.Add(-40), "s1", look
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
