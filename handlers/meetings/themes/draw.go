@@ -26,8 +26,9 @@ type Options struct {
 // nothing to report gives an overview without themes.
 func Draw(t transcript.Transcript, opt Options) Overview {
 	d := read(t, opt)
-	groups := grouping.Group(d.chat, grouping.DefaultTuning)
 	found := lists.Draw(d.chat, d.rules)
+	groups := grouping.Group(d.chat, grouping.DefaultTuning)
+	grouping.Attach(d.chat, groups, found.Lines())
 	draft := prose.New(d.chat, d.rules, found, groups).Write(groups)
 	return d.overview(draft, found)
 }

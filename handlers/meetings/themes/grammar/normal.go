@@ -11,6 +11,10 @@ import (
 func normal(toks []text.Token) []text.Token {
 	out := make([]text.Token, 0, len(toks)+4)
 	for i, t := range toks {
+		if n := len(out); n > 0 && t.Lower == "pager" && out[n-1].Lower == "one" {
+			out[n-1] = word("one-pager")
+			continue
+		}
 		if !t.Word {
 			out = mark(out, toks, i)
 			continue

@@ -2,6 +2,8 @@ package grammar
 
 import (
 	"strings"
+
+	"cymar/handlers/meetings/themes/text"
 )
 
 // Phrase is a noun phrase without its determiner.
@@ -93,6 +95,10 @@ func Print(ws []Word) string {
 	for i, w := range ws {
 		if i > 0 && (w.Tag != Mark || w.Text == "(" || w.Text == "-") {
 			b.WriteByte(' ')
+		}
+		if i+1 < len(ws) && ws[i+1].Lower == "wales" && (w.Lower == "north" || w.Lower == "south" || w.Lower == "west" || w.Lower == "mid") {
+			b.WriteString(text.UpperFirst(w.Lower))
+			continue
 		}
 		b.WriteString(shown(w))
 	}

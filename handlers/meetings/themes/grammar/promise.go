@@ -70,6 +70,9 @@ func (r Rules) promised(ws []Word) (string, bool) {
 	for len(words) > 1 && !goodEnd(words) {
 		words = trimEnd(words[:len(words)-1])
 	}
+	if has(words, "who") || has(words, "which") {
+		return Print(words[:1]), true // a relative clause was cut short
+	}
 	return Print(words), len(words) > 0
 }
 

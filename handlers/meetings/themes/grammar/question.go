@@ -261,14 +261,16 @@ func (r Rules) askSubject(ws []Word) ([]Word, agent, bool) {
 	return out, who, ok && len(out) > 0
 }
 
-// About names what a sentence is about by its longest noun phrase, or gives "".
+// About names what a sentence is about by its first noun phrase of several
+// words, or gives "".
 func (r Rules) About(sentence string) string {
 	ws := Parse(sentence)
-	best := ""
 	for _, p := range Phrases(ws) {
-		if t := r.Thing(ws, p); len(t) > len(best) && len(p.Words) > 1 {
-			best = t
+		if len(p.Words) > 1 {
+			if t := r.Thing(ws, p); t != "" {
+				return t
+			}
 		}
 	}
-	return best
+	return ""
 }

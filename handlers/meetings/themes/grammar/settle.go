@@ -98,7 +98,7 @@ func (r Rules) settle(ws []Word, who agent) ([]Word, bool) {
 func cutBack(ws, out []Word, i int) ([]Word, bool) {
 	n := len(out)
 	switch {
-	case n > 3 && i == len(ws)-1 && out[n-1].Tag == Prep:
+	case n > 3 && i == len(ws)-1 && (out[n-1].Tag == Prep || out[n-1].Tag == To):
 		out = trimEnd(out[:n-1])
 	case n > 3 && (out[n-1].Tag == Conj && out[n-1].Lower == "and" || out[n-1].Lower == "because" || out[n-1].Lower == "like"):
 		out = trimEnd(out[:n-1])

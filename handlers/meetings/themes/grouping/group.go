@@ -287,6 +287,46 @@ func labelled(l *reading.Line) bool {
 	return n <= 4 && first.End != '?' && !first.Quote && l.Cues["carry"] == 0 && l.Cues["agree"] == 0 && l.Cues["praise"] == 0 && l.Cues["thanks"] == 0
 }
 
+// Attach puts lines that no theme has, because they are short, with the line
+// that they answer or follow closely: a request, an offer, an answer.
+func Attach(c *reading.Chat, themes []Theme, lines []int) {
+	of := map[int]int{}
+	for t := range themes {
+		for _, i := range themes[t].Lines {
+			of[i] = t
+		}
+	}
+	for _, i := range lines {
+		l := &c.Lines[i]
+		if _, has := of[i]; has || l.Gone || l.Level != "" {
+			continue
+		}
+		if t, ok := host(c, of, i); ok {
+			of[i] = t
+			themes[t].Lines = append(themes[t].Lines, i)
+			slices.Sort(themes[t].Lines)
+		}
+	}
+}
+
+// host gives the theme of the line that a line answers, or of one that it
+// follows within three minutes.
+func host(c *reading.Chat, of map[int]int, i int) (int, bool) {
+	if p := c.Lines[i].Parent; p >= 0 {
+		t, ok := of[p]
+		return t, ok
+	}
+	for k := i - 1; k >= 0 && k >= i-4; k-- {
+		if c.Lines[i].At.Sub(c.Lines[k].At) > 3*time.Minute {
+			break
+		}
+		if t, ok := of[k]; ok {
+			return t, true
+		}
+	}
+	return 0, false
+}
+
 // wanted is how many themes to look for among n lines: more for more lines,
 // but no more than a person can keep in mind.
 func (g *grouper) wanted(n int) int {

@@ -37,6 +37,7 @@ type Lexicon struct {
 	root   *node
 	welsh  map[byte][]welshTerm
 	byKey  map[string]int
+	words  map[string]bool // stems of all words of all terms
 }
 
 type welshTerm struct {
@@ -68,7 +69,7 @@ var load = sync.OnceValue(func() *Lexicon {
 func Default() *Lexicon { return load() }
 
 func parse(file string) (*Lexicon, error) {
-	l := &Lexicon{root: &node{next: map[string]*node{}}, welsh: map[byte][]welshTerm{}, byKey: map[string]int{}}
+	l := &Lexicon{root: &node{next: map[string]*node{}}, welsh: map[byte][]welshTerm{}, byKey: map[string]int{}, words: map[string]bool{}}
 	st := text.NewStemmer()
 	n := 0
 	for line := range strings.Lines(file) {
@@ -131,6 +132,7 @@ func (l *Lexicon) terms(s string, weight float64, st *text.Stemmer) {
 		words := SplitWords(strings.ReplaceAll(text.Fold(term), "_", " "))
 		for _, w := range words {
 			key := st.Stem(w)
+			l.words[key] = true
 			if at.next[key] == nil {
 				at.next[key] = &node{next: map[string]*node{}, depth: at.depth + 1}
 			}
@@ -198,19 +200,8 @@ func (l *Lexicon) longest(stems []string, i int) []Hit {
 	return best
 }
 
-// Has tells whether a stem is a telling term by itself.
-func (l *Lexicon) Has(stem string) bool {
-	n := l.root.next[stem]
-	if n == nil {
-		return false
-	}
-	for _, h := range n.ends {
-		if h.Weight >= telling {
-			return true
-		}
-	}
-	return false
-}
+// Has tells whether a stem is part of some term.
+func (l *Lexicon) Has(stem string) bool { return l.words[stem] }
 
 // ByKey gives a topic's index by its key.
 func (l *Lexicon) ByKey(key string) (int, bool) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"cymar/handlers/meetings/themes/grammar"
 	"cymar/handlers/meetings/themes/reading"
 )
 
@@ -56,11 +57,11 @@ func (d *drawer) open(i int) (Item, bool) {
 	default:
 		item.Score -= 0.4 * float64(n)
 	}
-	what, ok := d.rules.Ask(q)
+	what, ok := d.rules.Ask(strings.Replace(q, " I wonder", "", 1))
 	if ok {
 		item.Score += 0.2
 	} else {
-		what = d.about(i)
+		what, item.Loose = d.about(i, q), true
 	}
 	item.What = what
 	return item, item.Score >= 0.9 && item.What != ""
@@ -145,7 +146,7 @@ func (d *drawer) answers(i int) (int, int) {
 			return n, hedged
 		case (direct || k <= i+2) && promises(l):
 			n++ // somebody takes it on
-		case direct && says(l, "nobody"):
+		case direct && says(l, "nobody") && says(q, "who"):
 			hedged = k
 		case (direct || k <= i+2 && l.Parent < 0) && (l.Cues["unsure"] > 0 || l.Cues["follow"] > 0):
 			if hedged < 0 {
@@ -216,7 +217,48 @@ func speaksFor(words []string) bool {
 	return false
 }
 
-// about names what a question is about, where it cannot be turned round.
-func (d *drawer) about(i int) string {
-	return d.rules.About(lastQuestion(&d.c.Lines[i]))
+// about names what a question is about, where it cannot be turned round: with
+// "it" put in full from the line before, or by its phrases, or by its topic.
+func (d *drawer) about(i int, q string) string {
+	if thing := d.antecedent(i); thing != "" {
+		for _, it := range []string{" it ", " that "} {
+			if what, ok := d.rules.Ask(strings.Replace(" "+strings.ToLower(q)+" ", it, " "+thing+" ", 1)); ok {
+				return what
+			}
+		}
+	}
+	if what := d.rules.About(q); what != "" {
+		return what
+	}
+	for _, t := range d.c.Lines[i].Topics {
+		if t.Weight >= 1 {
+			return strings.ToLower(d.c.Lexicon.Topics[t.Topic].Title)
+		}
+	}
+	return ""
+}
+
+// antecedent gives what "it" most likely is: the last thing that the line
+// before names with an article.
+func (d *drawer) antecedent(i int) string {
+	k := d.c.Lines[i].Parent
+	if k < 0 {
+		k = i - 1
+	}
+	if k < 0 || !usable(&d.c.Lines[k]) || d.c.Lines[k].Closed != "" {
+		return ""
+	}
+	thing, n := "", 0
+	for _, s := range d.c.Lines[k].Sentences {
+		for _, p := range grammar.Phrases(grammar.Parse(s.Text)) {
+			if (p.Det == "a" || p.Det == "an" || p.Det == "the" || p.Det == "our") && !p.Plural && !grammar.IsPerson(p.Head) && grammar.Known(p.Head) {
+				thing = "the " + p.Head
+				n++
+			}
+		}
+	}
+	if n != 1 {
+		return "" // which of them is meant cannot be known
+	}
+	return thing
 }

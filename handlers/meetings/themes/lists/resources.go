@@ -3,6 +3,7 @@
 package lists
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -30,6 +31,7 @@ type Item struct {
 	Done   bool   // of an action: the chat shows that it was done
 	Head   string // stem of the noun it is about, where known
 	Score  float64
+	Loose  bool // of a question: the wording may miss its point
 }
 
 // Lists is what was drawn out of one chat.
@@ -46,6 +48,18 @@ func Draw(c *reading.Chat, rules grammar.Rules) Lists {
 	out.Actions = d.actions(out.Requested)
 	out.Questions = d.questions()
 	return out
+}
+
+// Lines gives the indices of all lines that stand in a list, in order.
+func (l Lists) Lines() []int {
+	var out []int
+	for _, items := range [][]Item{l.Requested, l.Shared, l.Questions, l.Actions} {
+		for _, it := range items {
+			out = append(out, it.Lines...)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 type drawer struct {
@@ -205,7 +219,11 @@ func (d *drawer) fuller(r resource, i int) resource {
 	if !vague[r.head] || strings.Contains(r.text, " of ") || strings.Contains(r.text, " for ") {
 		return r
 	}
-	for _, k := range []int{i, d.c.Lines[i].Parent, i - 1, i - 2} {
+	context := []int{i, d.c.Lines[i].Parent}
+	if d.c.Lines[i].Parent < 0 {
+		context[1] = i - 1
+	}
+	for _, k := range context {
 		if k < 0 || !usable(&d.c.Lines[k]) || d.c.Lines[k].Closed != "" || d.c.Lines[i].At.Sub(d.c.Lines[k].At) > 5*time.Minute {
 			continue
 		}
@@ -276,9 +294,30 @@ func (d *drawer) named(ws []grammar.Word, p grammar.Phrase) (resource, bool) {
 		if text == "" {
 			text = w.Lower
 		}
+		if more := d.second(ws, p); more != "" {
+			text += " and " + more
+		}
 		return resource{text: text, head: head}, true
 	}
 	return resource{}, false
+}
+
+// second gives another such thing that is named in one breath: "job description
+// and rota".
+func (d *drawer) second(ws []grammar.Word, p grammar.Phrase) string {
+	last := &p.Words[len(p.Words)-1]
+	for i := range ws {
+		if &ws[i] != last || i+2 >= len(ws) || ws[i+1].Lower != "and" {
+			continue
+		}
+		for _, q := range grammar.Phrases(ws[i+2:]) {
+			if resourceStems[d.c.Stemmer.Stem(q.Head)] {
+				return d.rules.Thing(ws[i+2:], q)
+			}
+			break
+		}
+	}
+	return ""
 }
 
 // resourceStems are the stems of what people pass on to each other.

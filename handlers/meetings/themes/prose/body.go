@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"slices"
 	"strings"
 
 	"cymar/handlers/meetings/themes/grammar"
@@ -9,8 +10,9 @@ import (
 // body reports the points of a theme: what is hard, how people see it, what is
 // done and what was proposed.
 func (w *Writer) body(p *Paragraph, f *frames, t theme) {
-	hard, views, done, ideas, asked := sorted(t.points, room(t))
+	hard, views, done, ideas, asked := sorted(f.fresh(t.points), room(t))
 	p.negative, p.positive = len(hard), len(done)+len(ideas)
+	hard, views = w.differ(p, f, t, hard, views)
 	w.pairs(p, f, hard, frameHard)
 	w.pairs(p, f, views, frameView)
 	w.listed(p, f, done, "Participants described ", "Participants also mentioned ", "Responses included ", "People also shared ")
@@ -57,15 +59,79 @@ func sorted(ps []point, most int) (hard, views, done, ideas, asked []point) {
 	return hard, views, done, ideas, asked
 }
 
+// fresh leaves out the points that were reported before, and remembers the
+// rest.
+func (f *frames) fresh(ps []point) []point {
+	var out []point
+	for _, p := range ps {
+		if !f.points[p.text] {
+			f.points[p.text] = true
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// differ reports two points between which people differed: the theme has
+// somebody who objects, and both speak of the same thing.
+func (w *Writer) differ(p *Paragraph, f *frames, t theme, hard, views []point) ([]point, []point) {
+	if !w.contested(t.lines) {
+		return hard, views
+	}
+	for i, a := range hard {
+		for j, b := range views {
+			if !w.sameThing(a, b) {
+				continue
+			}
+			s := Sentence{Text: "Some felt that " + b.text + ", while others felt that " + a.text + ".", Lines: append(append([]int{}, a.lines...), b.lines...)}
+			if p.add(w, f, s) {
+				return slices.Delete(slices.Clone(hard), i, i+1), slices.Delete(slices.Clone(views), j, j+1)
+			}
+		}
+	}
+	return hard, views
+}
+
+// contested tells whether somebody objects in some lines.
+func (w *Writer) contested(lines []int) bool {
+	for _, i := range lines {
+		if w.c.Lines[i].Cues["contrast"] > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// sameThing tells whether two points come from different people and share a
+// word that the lexicon knows.
+func (w *Writer) sameThing(a, b point) bool {
+	if w.countVoices(append(append([]int{}, a.lines...), b.lines...)) < 2 {
+		return false
+	}
+	for s := range a.stems {
+		if b.stems[s] && w.telling([]string{s}) {
+			return true
+		}
+	}
+	return false
+}
+
 // pairs reports clauses, two to a sentence where they go together.
 func (w *Writer) pairs(p *Paragraph, f *frames, ps []point, frame func(f *frames, x point, voices int) string) {
 	for k := 0; k < len(ps); k++ {
 		x := ps[k]
 		s := frame(f, x, w.countVoices(x.lines)) + x.text
+		if x.stance != grammar.Plain && !x.neg && w.likes(x.lines) >= 7 && x.form == grammar.That {
+			s = f.pick("There was strong support for the view that ", "Many supported the view that ") + x.text
+		}
 		lines := x.lines
 		if k+1 < len(ps) && words(x.text)+words(ps[k+1].text) <= 28 && !strings.Contains(x.text, ":") {
 			y := ps[k+1]
-			both := s + ", and that " + y.text + "."
+			and := ", and that "
+			if strings.HasSuffix(strings.TrimSuffix(s, x.text), " how ") {
+				and = ", and how "
+			}
+			both := s + and + y.text + "."
 			if p.add(w, f, Sentence{Text: both, Lines: append(append([]int{}, lines...), y.lines...)}) {
 				k++
 				continue
@@ -73,6 +139,14 @@ func (w *Writer) pairs(p *Paragraph, f *frames, ps []point, frame func(f *frames
 		}
 		p.add(w, f, Sentence{Text: s + ".", Lines: lines})
 	}
+}
+
+func (w *Writer) likes(lines []int) int {
+	n := 0
+	for _, i := range lines {
+		n += w.c.Lines[i].Likes
+	}
+	return n
 }
 
 func frameHard(f *frames, x point, voices int) string {
@@ -86,6 +160,9 @@ func frameView(f *frames, x point, voices int) string {
 	if voices >= 3 {
 		return f.pick("Several contributors felt that ", "It was strongly felt that ")
 	}
+	if x.banked && !normative(x.text) {
+		return f.pick("It was noted that ", "Participants noted that ", "It was said that ")
+	}
 	if x.stance == grammar.Opinion && x.banked || x.stance == grammar.Should {
 		return f.pick("It was felt that ", "It was suggested that ", "Participants emphasised that ", "An important point was that ")
 	}
@@ -93,6 +170,17 @@ func frameView(f *frames, x point, voices int) string {
 		return f.pick("One view was that ", "It was also felt that ")
 	}
 	return f.pick("It was noted that ", "It was highlighted that ", "It was also mentioned that ", "Another point was that ")
+}
+
+// normative tells whether a clause says how things should be, and not how they
+// are.
+func normative(s string) bool {
+	for _, w := range []string{" should ", " need", " important", " better", " good", " matter", " right", " help", " reasonable", " fair"} {
+		if strings.Contains(" "+s+" ", w) {
+			return true
+		}
+	}
+	return false
 }
 
 // listed reports phrases in one list.
@@ -154,7 +242,7 @@ func (w *Writer) leftOpen(p *Paragraph, f *frames, lines []int) {
 		in[i] = true
 	}
 	for _, q := range w.lists.Questions {
-		if !in[q.Lines[0]] || !indirect(q.What) || w.c.Lines[q.Lines[0]].Closed != "" {
+		if !in[q.Lines[0]] || !indirect(q.What) || q.Loose || w.c.Lines[q.Lines[0]].Closed != "" {
 			continue
 		}
 		s := f.pick("It was asked %s, and no one could say for sure.", "Another question was %s, and no one could say for sure.", "Participants also asked %s.")

@@ -90,6 +90,9 @@ func (w *Writer) title() string {
 	if t == "" {
 		return "Meeting Chat Overview"
 	}
+	if strings.Contains(t, ":") {
+		return t + " – Meeting Chat Overview"
+	}
 	return t + ": Meeting Chat Overview"
 }
 

@@ -40,12 +40,13 @@ type frames struct {
 	said  []map[string]bool
 	about map[string]bool
 
-	opened []string // what the opening named
-	run    int      // see runSaid
+	points map[string]bool // reported before
+	opened []string        // what the opening named
+	run    int             // see runSaid
 }
 
 func newFrames() *frames {
-	return &frames{used: map[string]int{}, about: map[string]bool{}, run: runSaid}
+	return &frames{used: map[string]int{}, about: map[string]bool{}, points: map[string]bool{}, run: runSaid}
 }
 
 // pick gives the frame that was used least, the first among equals.

@@ -225,6 +225,8 @@ func withArticle(q *phrase) string {
 	case grammar.IsNoun(q.head) && q.pluralSeen:
 		i := strings.LastIndexByte(q.bare, ' ') + 1
 		return q.bare[:i] + grammar.Plural(q.bare[i:])
+	case grammar.IsNoun(q.head):
+		return grammar.Article(q.bare) + " " + q.bare
 	}
 	return q.bare
 }

@@ -49,6 +49,9 @@ func (w *Writer) points(lines []int) []point {
 
 // retellable tells whether anything said in a line may be reported.
 func (w *Writer) retellable(l *reading.Line) bool {
+	if l.Cues["tech"] > 0 && l.Cues["host"] > 0 || l.Cues["sympathy"] > 0 || l.Host && l.Cues["host"] > 1 {
+		return false
+	}
 	return l.Closed == "" && !l.Echoed && !l.Gone && !l.Bot && !l.Welsh && !l.Pasted && l.Laughs <= l.Likes+3
 }
 
