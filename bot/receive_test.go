@@ -247,3 +247,34 @@ func TestARouterWithFaultsMakesNoBot(t *testing.T) {
 		t.Error("no error")
 	}
 }
+
+func TestAClaimIsGivenBackEvenWhenTheCallerHasGone(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	b := bottest.NewBench(t, answers(bot.HandlerFunc(func(ctx context.Context, _ bot.Event) (bot.Reply, error) {
+		cancel()
+		return reply(send("hello")), ctx.Err()
+	})))
+	ev := bottest.Said(ann, channel, "hello")
+	if _, err := b.Receive(ctx, ev); err == nil {
+		t.Error("accepted after the caller had gone")
+	}
+	if _, err := b.Receive(t.Context(), ev); errors.Is(err, bot.ErrBusy) {
+		t.Error("the claim is still held")
+	}
+}
+
+func TestAHandlerHasTwoSeconds(t *testing.T) {
+	t.Parallel()
+	var left time.Duration
+	b := bottest.NewBench(t, answers(bot.HandlerFunc(func(ctx context.Context, _ bot.Event) (bot.Reply, error) {
+		if end, ok := ctx.Deadline(); ok {
+			left = time.Until(end)
+		}
+		return bot.Reply{}, nil
+	})))
+	b.Say(ann, channel, "x")
+	if left <= 0 || left > 2*time.Second {
+		t.Errorf("%v", left)
+	}
+}

@@ -28,7 +28,7 @@ func TestACommandIsFoundHoweverItIsTyped(t *testing.T) {
 		date.Phrases[bot.Welsh] = []string{"goruchwyliaeth wedi'i chynnal"}
 		short := command("supervision", bot.Anyone)
 		short.Args = true
-		for _, c := range []bot.Command{help, held, short, date} {
+		for _, c := range []bot.Command{help, held, date, short} {
 			r.Command(c, echo)
 		}
 		r.Answer(saying("answer"))

@@ -54,8 +54,11 @@ func NewMemory(clock bot.Clock) *Memory {
 		direct: map[bot.User]bot.Place{}, seen: map[bot.User]bot.SpaceID{}, profiles: map[bot.User]bot.Profile{}}
 }
 
-// enter takes the lock, unless the method is to fail.
-func (m *Memory) enter(method string) (leave func(), err error) {
+// enter takes the lock, unless the method is to fail or ctx has ended.
+func (m *Memory) enter(ctx context.Context, method string) (leave func(), err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, bot.Unavailable(err)
+	}
 	if m.Fail != nil {
 		if err := m.Fail(method); err != nil {
 			return nil, err
@@ -66,8 +69,8 @@ func (m *Memory) enter(method string) (leave func(), err error) {
 }
 
 // Begin claims an event.
-func (m *Memory) Begin(_ context.Context, ev bot.Event, lease time.Duration) (bot.Claim, error) {
-	leave, err := m.enter("Begin")
+func (m *Memory) Begin(ctx context.Context, ev bot.Event, lease time.Duration) (bot.Claim, error) {
+	leave, err := m.enter(ctx, "Begin")
 	if err != nil {
 		return bot.Claim{}, err
 	}
@@ -85,8 +88,8 @@ func (m *Memory) Begin(_ context.Context, ev bot.Event, lease time.Duration) (bo
 }
 
 // Commit marks it done and keeps what came of it for Drain.
-func (m *Memory) Commit(_ context.Context, c bot.Claim, o bot.Outcome) error {
-	leave, err := m.enter("Commit")
+func (m *Memory) Commit(ctx context.Context, c bot.Claim, o bot.Outcome) error {
+	leave, err := m.enter(ctx, "Commit")
 	if err != nil {
 		return err
 	}
@@ -104,8 +107,8 @@ func (m *Memory) Commit(_ context.Context, c bot.Claim, o bot.Outcome) error {
 }
 
 // Release gives a claim back.
-func (m *Memory) Release(_ context.Context, c bot.Claim) error {
-	leave, err := m.enter("Release")
+func (m *Memory) Release(ctx context.Context, c bot.Claim) error {
+	leave, err := m.enter(ctx, "Release")
 	if err != nil {
 		return err
 	}
@@ -120,8 +123,8 @@ func (m *Memory) Release(_ context.Context, c bot.Claim) error {
 func (m *Memory) Run(ctx context.Context, _ bot.Worker) error { <-ctx.Done(); return nil }
 
 // Sent is the mark of a part.
-func (m *Memory) Sent(_ context.Context, d bot.Delivery, key string) (bot.Mark, error) {
-	leave, err := m.enter("Sent")
+func (m *Memory) Sent(ctx context.Context, d bot.Delivery, key string) (bot.Mark, error) {
+	leave, err := m.enter(ctx, "Sent")
 	if err != nil {
 		return bot.Mark{}, err
 	}
@@ -134,8 +137,8 @@ func (m *Memory) Sent(_ context.Context, d bot.Delivery, key string) (bot.Mark, 
 }
 
 // MarkSent records a part.
-func (m *Memory) MarkSent(_ context.Context, d bot.Delivery, key string, mark bot.Mark) error {
-	leave, err := m.enter("MarkSent")
+func (m *Memory) MarkSent(ctx context.Context, d bot.Delivery, key string, mark bot.Mark) error {
+	leave, err := m.enter(ctx, "MarkSent")
 	if err != nil {
 		return err
 	}

@@ -8,8 +8,8 @@ import (
 )
 
 // Remember keeps a direct chat and the space a person was seen in.
-func (m *Memory) Remember(_ context.Context, u bot.User, p bot.Place, s bot.SpaceID) error {
-	leave, err := m.enter("Remember")
+func (m *Memory) Remember(ctx context.Context, u bot.User, p bot.Place, s bot.SpaceID) error {
+	leave, err := m.enter(ctx, "Remember")
 	if err != nil {
 		return err
 	}
@@ -25,8 +25,8 @@ func (m *Memory) Remember(_ context.Context, u bot.User, p bot.Place, s bot.Spac
 }
 
 // Find is a person's direct chat.
-func (m *Memory) Find(_ context.Context, u bot.User) (bot.Place, error) {
-	leave, err := m.enter("Find")
+func (m *Memory) Find(ctx context.Context, u bot.User) (bot.Place, error) {
+	leave, err := m.enter(ctx, "Find")
 	if err != nil {
 		return bot.Place{}, err
 	}
@@ -39,8 +39,8 @@ func (m *Memory) Find(_ context.Context, u bot.User) (bot.Place, error) {
 }
 
 // Of is the space of a place.
-func (m *Memory) Of(_ context.Context, p bot.Place) (bot.Space, error) {
-	return m.space("Of", func(s bot.Space) bool {
+func (m *Memory) Of(ctx context.Context, p bot.Place) (bot.Space, error) {
+	return m.space(ctx, "Of", func(s bot.Space) bool {
 		return s.Platform == p.Platform && s.Tenant == p.Tenant && s.Holds(p.ID)
 	})
 }
@@ -50,7 +50,7 @@ func (m *Memory) For(ctx context.Context, u bot.User) (bot.Space, error) {
 	m.mu.Lock()
 	last := m.seen[u]
 	m.mu.Unlock()
-	s, err := m.space("For", func(s bot.Space) bool { return s.Platform == u.Platform && s.Tenant == u.Tenant && s.ID == last })
+	s, err := m.space(ctx, "For", func(s bot.Space) bool { return s.Platform == u.Platform && s.Tenant == u.Tenant && s.ID == last })
 	if err == nil {
 		return s, nil
 	}
@@ -64,8 +64,8 @@ func (m *Memory) For(ctx context.Context, u bot.User) (bot.Space, error) {
 	return all[0], nil
 }
 
-func (m *Memory) space(method string, want func(bot.Space) bool) (bot.Space, error) {
-	leave, err := m.enter(method)
+func (m *Memory) space(ctx context.Context, method string, want func(bot.Space) bool) (bot.Space, error) {
+	leave, err := m.enter(ctx, method)
 	if err != nil {
 		return bot.Space{}, err
 	}
@@ -77,8 +77,8 @@ func (m *Memory) space(method string, want func(bot.Space) bool) (bot.Space, err
 }
 
 // Save makes or changes a space.
-func (m *Memory) Save(_ context.Context, s bot.Space) error {
-	leave, err := m.enter("Save")
+func (m *Memory) Save(ctx context.Context, s bot.Space) error {
+	leave, err := m.enter(ctx, "Save")
 	if err != nil {
 		return err
 	}
@@ -97,8 +97,8 @@ func (m *Memory) Save(_ context.Context, s bot.Space) error {
 }
 
 // List is every space of a tenant.
-func (m *Memory) List(_ context.Context, p bot.Platform, t bot.TenantID) ([]bot.Space, error) {
-	leave, err := m.enter("List")
+func (m *Memory) List(ctx context.Context, p bot.Platform, t bot.TenantID) ([]bot.Space, error) {
+	leave, err := m.enter(ctx, "List")
 	if err != nil {
 		return nil, err
 	}
@@ -113,8 +113,8 @@ func (m *Memory) List(_ context.Context, p bot.Platform, t bot.TenantID) ([]bot.
 }
 
 // Profile is what is remembered of a person.
-func (m *Memory) Profile(_ context.Context, u bot.User) (bot.Profile, error) {
-	leave, err := m.enter("Profile")
+func (m *Memory) Profile(ctx context.Context, u bot.User) (bot.Profile, error) {
+	leave, err := m.enter(ctx, "Profile")
 	if err != nil {
 		return bot.Profile{}, err
 	}
@@ -123,8 +123,8 @@ func (m *Memory) Profile(_ context.Context, u bot.User) (bot.Profile, error) {
 }
 
 // SaveProfile remembers it.
-func (m *Memory) SaveProfile(_ context.Context, u bot.User, p bot.Profile) error {
-	leave, err := m.enter("SaveProfile")
+func (m *Memory) SaveProfile(ctx context.Context, u bot.User, p bot.Profile) error {
+	leave, err := m.enter(ctx, "SaveProfile")
 	if err != nil {
 		return err
 	}

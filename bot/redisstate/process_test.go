@@ -9,7 +9,9 @@ import (
 	"log/slog"
 	"os"
 	"os/exec"
+	"runtime"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -209,6 +211,33 @@ func runs(pid int) bool {
 	return !strings.Contains(string(status), "State:\tZ")
 }
 
+// serverOf is the process of the Redis that a store is on.
+func serverOf(t *testing.T, s *redisstate.Store) int {
+	t.Helper()
+	_, rest, _ := strings.Cut(s.Client().Info(t.Context(), "server").Val(), "process_id:")
+	var pid int
+	if _, err := fmt.Sscan(rest, &pid); err != nil {
+		t.Fatal(err)
+	}
+	return pid
+}
+
+func TestTheEmbeddedServerOutlivesTheThreadsOfTheBot(t *testing.T) {
+	t.Parallel()
+	needsServer(t)
+	s := open(t, redisstate.Options{DataDir: t.TempDir()})
+	pid := serverOf(t, s)
+	var wg sync.WaitGroup
+	for range 100 {
+		wg.Go(runtime.LockOSThread) // a thread whose goroutine ends so is ended too
+	}
+	wg.Wait()
+	bottest.Eventually(t, "the store answers", func() bool { return s.Ping(t.Context()) == nil })
+	if now := serverOf(t, s); now != pid {
+		t.Errorf("the server %d ended with a thread; now it is %d", pid, now)
+	}
+}
+
 func TestAnEmbeddedServerThatDiesIsStartedAgain(t *testing.T) {
 	t.Parallel()
 	needsServer(t)
@@ -216,12 +245,7 @@ func TestAnEmbeddedServerThatDiesIsStartedAgain(t *testing.T) {
 	if err := s.Profiles().SaveProfile(t.Context(), ann, bot.Profile{Discreet: true}); err != nil {
 		t.Fatal(err)
 	}
-	_, rest, _ := strings.Cut(s.Client().Info(t.Context(), "server").Val(), "process_id:")
-	var pid int
-	if _, err := fmt.Sscan(rest, &pid); err != nil {
-		t.Fatal(err)
-	}
-	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
+	if err := syscall.Kill(serverOf(t, s), syscall.SIGKILL); err != nil {
 		t.Fatal(err)
 	}
 	bottest.Eventually(t, "the server is back with its data", func() bool {
