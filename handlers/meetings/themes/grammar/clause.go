@@ -214,7 +214,7 @@ var hollow = map[string]bool{"also": true, "honestly": true, "actually": true, "
 	"interestingly": true, "unfortunately": true, "though": true, "agree": true, "agreed": true, "true": true, "absolutely": true, "tbh": true}
 
 var tail = map[string]bool{"mind": true, "though": true, "tbh": true, "honestly": true, "too": true, "really": true, "right": true, "sadly": true, "here": true,
-	"actually": true, "anyway": true, "either": true, "obviously": true, "x": true, "xx": true, "lol": true, "etc": true, "frankly": true, "imo": true}
+	"actually": true, "anyway": true, "either": true, "obviously": true, "x": true, "xx": true, "lol": true, "etc": true, "frankly": true, "imo": true, "straight": true}
 
 // we turns what a service does into a gerund or a noun phrase.
 func (r Rules) we(ws []Word) (Statement, bool) {

@@ -129,6 +129,9 @@ func (r Rules) turn(ws []Word) ([]Word, bool) {
 	if end <= 1+not || end >= len(ws) {
 		return nil, false
 	}
+	if last := ws[end-1]; end-1 > 1+not && ws[end].Tag == Prep && ws[end-2].Tag == Noun && loadLexis().forms[last.Lower].kinds&kBase != 0 {
+		end-- // "would contracts work across the border": the last noun is the verb
+	}
 	subj, who, ok := r.askSubject(ws[1+not : end])
 	if !ok {
 		return nil, false

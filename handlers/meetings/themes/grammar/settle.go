@@ -133,6 +133,9 @@ func (r Rules) word(ws []Word, i int, seen agent, things int) (Word, bool) {
 	if deictic[w.Lower] {
 		return w, pointsWithin(ws, i)
 	}
+	if w.Tag == Num && i > 0 && ws[i-1].Lower == "the" && (i+1 == len(ws) || ws[i+1].Tag != Noun && ws[i+1].Tag != Adj) {
+		return w, false // "the two": which?
+	}
 	if w.Tag == Mark {
 		return w, w.Text == ","
 	}

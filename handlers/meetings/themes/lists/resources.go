@@ -292,7 +292,10 @@ func (d *drawer) named(ws []grammar.Word, p grammar.Phrase) (resource, bool) {
 		}
 		text := d.rules.Thing(ws, p)
 		if text == "" {
-			text = w.Lower
+			text = "the " + w.Lower
+		}
+		if w.Lower == "page" {
+			text = "a one-page document"
 		}
 		if more := d.second(ws, p); more != "" {
 			text += " and " + more

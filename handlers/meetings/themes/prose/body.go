@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cymar/handlers/meetings/themes/grammar"
+	"cymar/handlers/meetings/themes/text"
 )
 
 // body reports the points of a theme: what is hard, how people see it, what is
@@ -15,8 +16,8 @@ func (w *Writer) body(p *Paragraph, f *frames, t theme) {
 	hard, views = w.differ(p, f, t, hard, views)
 	w.pairs(p, f, hard, frameHard)
 	w.pairs(p, f, views, frameView)
-	w.listed(p, f, done, "Participants described ", "Participants also mentioned ", "Responses included ", "People also shared ")
-	w.listed(p, f, ideas, "One suggestion was ", "There was interest in ", "Another suggestion was ")
+	w.listed(p, f, done, false)
+	w.listed(p, f, ideas, true)
 	if len(hard)+len(views)+len(done)+len(ideas) < 3 {
 		w.asked(p, f, asked)
 	}
@@ -117,15 +118,16 @@ func (w *Writer) sameThing(a, b point) bool {
 }
 
 // pairs reports clauses, two to a sentence where they go together.
-func (w *Writer) pairs(p *Paragraph, f *frames, ps []point, frame func(f *frames, x point, voices int) string) {
+func (w *Writer) pairs(p *Paragraph, f *frames, ps []point, frame func(f *frames, x point, voices, likes int) string) {
 	for k := 0; k < len(ps); k++ {
 		x := ps[k]
-		s := frame(f, x, w.countVoices(x.lines)) + x.text
+		voices := w.countVoices(x.lines)
+		s := frame(f, x, voices, w.likes(x.lines)) + x.text
 		if x.stance != grammar.Plain && !x.neg && w.likes(x.lines) >= 7 && x.form == grammar.That {
 			s = f.pick("There was strong support for the view that ", "Many supported the view that ") + x.text
 		}
 		lines := x.lines
-		if k+1 < len(ps) && words(x.text)+words(ps[k+1].text) <= 28 && !strings.Contains(x.text, ":") {
+		if k+1 < len(ps) && words(x.text)+words(ps[k+1].text) <= 28 && !strings.Contains(x.text, ":") && (voices >= several) == (w.countVoices(ps[k+1].lines) >= several) {
 			y := ps[k+1]
 			and := ", and that "
 			if strings.HasSuffix(strings.TrimSuffix(s, x.text), " how ") {
@@ -149,25 +151,31 @@ func (w *Writer) likes(lines []int) int {
 	return n
 }
 
-func frameHard(f *frames, x point, voices int) string {
-	if voices >= 3 {
+// several is from how many contributors on the text says "several".
+const several = 3
+
+func frameHard(f *frames, x point, voices, likes int) string {
+	switch {
+	case voices >= several:
 		return f.pick("Several contributors noted that ", "Several participants described how ")
+	case voices == 2 || likes > 1:
+		return f.pick("Concern was expressed that ", "Participants described how ", "Participants noted that ", "A particular concern was that ")
 	}
-	return f.pick("Concern was expressed that ", "It was noted that ", "Participants described how ", "One concern was that ", "It was also noted that ", "A particular concern was that ")
+	return f.pick("It was noted that ", "One concern was that ", "It was also noted that ", "Another concern was that ")
 }
 
-func frameView(f *frames, x point, voices int) string {
-	if voices >= 3 {
+func frameView(f *frames, x point, voices, likes int) string {
+	switch {
+	case voices >= several:
 		return f.pick("Several contributors felt that ", "It was strongly felt that ")
-	}
-	if x.banked && !normative(x.text) {
-		return f.pick("It was noted that ", "Participants noted that ", "It was said that ")
-	}
-	if x.stance == grammar.Opinion && x.banked || x.stance == grammar.Should {
-		return f.pick("It was felt that ", "It was suggested that ", "Participants emphasised that ", "An important point was that ")
-	}
-	if x.stance == grammar.Opinion {
+	case x.banked && !normative(x.text):
+		return f.pick("It was noted that ", "It was said that ", "It was also mentioned that ")
+	case x.stance == grammar.Opinion && !x.banked:
 		return f.pick("One view was that ", "It was also felt that ")
+	case (x.banked || x.stance == grammar.Should) && (voices == 2 || likes > 1):
+		return f.pick("Participants emphasised that ", "It was felt that ", "An important point was that ")
+	case x.banked || x.stance == grammar.Should:
+		return f.pick("It was felt that ", "It was suggested that ", "One view was that ")
 	}
 	return f.pick("It was noted that ", "It was highlighted that ", "It was also mentioned that ", "Another point was that ")
 }
@@ -184,7 +192,7 @@ func normative(s string) bool {
 }
 
 // listed reports phrases in one list.
-func (w *Writer) listed(p *Paragraph, f *frames, ps []point, framed ...string) {
+func (w *Writer) listed(p *Paragraph, f *frames, ps []point, ideas bool) {
 	var xs []string
 	var lines []int
 	for _, form := range []grammar.Form{grammar.Having, grammar.Wishing, grammar.Doing} {
@@ -198,11 +206,71 @@ func (w *Writer) listed(p *Paragraph, f *frames, ps []point, framed ...string) {
 	if len(xs) == 0 {
 		return
 	}
-	frame := f.pick(framed...)
-	if len(xs) > 1 && strings.HasSuffix(frame, "suggestion was ") {
-		frame = "Suggestions included "
+	for _, s := range w.listSentences(f, ideas, xs, w.countVoices(lines)) {
+		if p.add(w, f, Sentence{Text: s, Lines: lines}) {
+			return
+		}
 	}
-	p.add(w, f, Sentence{Text: frame + list(xs) + ".", Lines: lines})
+}
+
+// listSentences words a list in ways of which the first that can be traced is
+// taken.
+func (w *Writer) listSentences(f *frames, ideas bool, xs []string, voices int) []string {
+	plain := frameList(f, ideas, len(xs), voices) + list(xs) + "."
+	if ideas || voices > 1 || len(xs) > 1 {
+		return []string{plain}
+	}
+	is := " was "
+	if pluralThing(xs[0]) && !strings.HasSuffix(strings.Fields(xs[0])[0], "ing") {
+		is = " were "
+	}
+	switch f.pick("example", "described", "plain", "mentioned") {
+	case "example":
+		return []string{"One example was " + xs[0] + ".", plain}
+	case "described":
+		return []string{text.UpperFirst(xs[0]) + is + "described.", plain}
+	case "mentioned":
+		return []string{text.UpperFirst(xs[0]) + is + "also mentioned.", plain}
+	}
+	return []string{plain}
+}
+
+// besides names what else a thin paragraph's theme was about.
+func (w *Writer) besides(p *Paragraph, f *frames, t theme) {
+	if words(p.Text()) > enough {
+		return
+	}
+	said := w.saidStems(p.Text())
+	var xs []string
+	var lines []int
+	for _, x := range t.phrases {
+		if len(xs) == 3 || !w.titular(x) || overlaps(x.stems, said) {
+			continue
+		}
+		xs = append(xs, x.many())
+		lines = append(lines, x.lines...)
+	}
+	if len(xs) > 1 {
+		p.add(w, f, Sentence{Text: f.pick("Comments also covered ", "Other comments covered ", "Participants also mentioned ") + list(xs) + ".", Lines: lines})
+	}
+}
+
+// enough is how many words a paragraph has that needs no more.
+const enough = 40
+
+// frameList begins a list by how many things it has and how many people spoke.
+func frameList(f *frames, ideas bool, things, voices int) string {
+	switch {
+	case ideas && things > 1:
+		return "Suggestions included "
+	case ideas:
+		return f.pick("One suggestion was ", "There was interest in ", "Another suggestion was ")
+	case voices > 1:
+		return f.pick("Participants described ", "Participants also mentioned ", "Responses included ")
+	case things > 1:
+		return "Responses included "
+	}
+	return f.pick("One response was ", "Another response was ", "There was also mention of ")
 }
 
 // asked reports a question that was discussed.

@@ -29,9 +29,9 @@ func (w *Writer) opener(p *Paragraph, f *frames, t theme, place, n int) {
 // named gives the phrases that stand beside the topic in its sentence: fewer
 // where there is much to report.
 func (w *Writer) named(t theme) ([]string, []int) {
-	most, fits := 3, w.titular
+	most, fits := 3, w.sound
 	if len(t.points) >= 3 {
-		most, fits = 2, w.sound
+		most = 2
 	}
 	var of []string
 	var lines []int

@@ -139,7 +139,7 @@ func (w *Writer) opening(ts []Paragraph, f *frames) Paragraph {
 	}
 	subject := subjectOf(w.c.Transcript.Title)
 	for n := 3; n >= 0; n-- {
-		xs, lines := abouts(heaviest(known(ts), n))
+		xs, lines := abouts(heaviest(w.beside(known(ts), subject), n))
 		for _, about := range []string{subject, ""} {
 			s := focus(about, xs)
 			if s == "" || !p.add(w, f, Sentence{Text: who + " focused on " + s + ".", Lines: append(lines, linesOf(ts)...)}) {
@@ -153,6 +153,18 @@ func (w *Writer) opening(ts []Paragraph, f *frames) Paragraph {
 		p.Sentences = []Sentence{{Text: who + " focused on peer support.", Lines: linesOf(ts)}}
 	}
 	return p
+}
+
+// beside leaves out the themes that the subject of the meeting names already.
+func (w *Writer) beside(ts []Paragraph, subject string) []Paragraph {
+	said := stemSet(w.c.Stemmer.Content(subject))
+	var out []Paragraph
+	for _, t := range ts {
+		if !overlaps(w.c.Stemmer.Content(t.About), said) {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // focus joins the subject of the meeting and its main themes.

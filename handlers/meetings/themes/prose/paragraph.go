@@ -3,6 +3,7 @@ package prose
 import (
 	"strings"
 
+	"cymar/handlers/meetings/themes/lexicon"
 	"cymar/handlers/meetings/themes/text"
 )
 
@@ -82,6 +83,7 @@ func (w *Writer) paragraph(t theme, f *frames, place, n int) Paragraph {
 	w.opener(&p, f, t, place, n)
 	w.body(&p, f, t)
 	w.leftOpen(&p, f, t.lines)
+	w.besides(&p, f, t)
 	f.about[t.name.about] = true
 	return p
 }
@@ -121,7 +123,7 @@ func (p *Paragraph) add(w *Writer, f *frames, s Sentence) bool {
 
 func (w *Writer) saidStems(s string) map[string]bool {
 	m := map[string]bool{}
-	for _, x := range text.Words(s) {
+	for _, x := range lexicon.SplitWords(text.Fold(s)) {
 		if text.IsContent(x) && !reporting[x] {
 			m[w.c.Stemmer.Stem(x)] = true
 		}
@@ -133,7 +135,7 @@ func (w *Writer) saidStems(s string) map[string]bool {
 var Debug func(s string, traced, safe bool)
 
 // spelled writes out what people shorten among themselves.
-func spelled(s string) string { return spelling.Replace(s) }
+func spelled(s string) string { return strings.TrimPrefix(spelling.Replace(" "+s), " ") }
 
 var spelling = strings.NewReplacer(" JDs", " job descriptions", " JD", " job description", " IG,", " information governance (IG),", " IG ", " information governance ", " IG.", " information governance.", " LE ", " lived experience ", " obs ", " observations ", " obs,", " observations,")
 

@@ -231,6 +231,20 @@ func withArticle(q *phrase) string {
 	return q.bare
 }
 
+// many gives a phrase as it stands among others of its kind: "interviews"
+// rather than "an interview".
+func (p phrase) many() string {
+	rest, ok := strings.CutPrefix(p.text, "a ")
+	if !ok {
+		rest, ok = strings.CutPrefix(p.text, "an ")
+	}
+	if !ok {
+		return p.text
+	}
+	i := strings.LastIndexByte(rest, ' ') + 1
+	return rest[:i] + grammar.Plural(rest[i:])
+}
+
 var emptyHead = set(`psw psws peer peers worker workers role roles support service services staff trust trusts team teams care practice contact contacts story stories
 	thing things way ways bit bits lot lots time times day days week weeks month months year years hour hours minute minutes people person one kind
 	sort type part point side end start case number amount couple few half rest top bottom question questions answer idea ideas example reason problem issue

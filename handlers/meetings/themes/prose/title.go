@@ -25,6 +25,9 @@ func (w *Writer) name(lines []int, ps []phrase) name {
 	if len(ts) > 0 && ts[0].score >= 1.2 && ts[0].authors >= 2 && (ts[0].share >= 0.28 || ts[0].score >= 2 && ts[0].authors >= 3) {
 		n = w.fromTopics(ts, w.openWords(lines))
 	}
+	if n.title == "" && w.countOf(ps, w.sound) < 2 && len(ts) > 0 && ts[0].score >= 0.9 && ts[0].share >= 0.2 {
+		n = w.fromTopics(ts[:1], w.openWords(lines)) // better a weak topic than no name
+	}
 	n.stems = stemSet(w.c.Stemmer.Content(n.title))
 	extra := w.particulars(n, ps)
 	switch {
@@ -88,6 +91,16 @@ func (w *Writer) particulars(n name, ps []phrase) []string {
 		return nil
 	}
 	return out
+}
+
+func (w *Writer) countOf(ps []phrase, is func(phrase) bool) int {
+	n := 0
+	for _, p := range ps {
+		if is(p) {
+			n++
+		}
+	}
+	return n
 }
 
 func (w *Writer) anyOf(ps []phrase, is func(phrase) bool) bool {

@@ -22,8 +22,9 @@ func newPeople(t *transcript.Transcript) People {
 	for i := range t.Messages {
 		p.author(t.Messages[i].Author)
 		toks := text.Tokens(t.Messages[i].Text)
+		own := p.own[t.Messages[i].Author]
 		for k, tok := range toks {
-			if tok.Word && tok.Text == tok.Lower {
+			if tok.Word && tok.Text == tok.Lower && !own[tok.Lower] {
 				p.lower[tok.Lower] = true
 			}
 			if k > 0 && titled(toks[k-1]) && titled(tok) {
@@ -90,6 +91,12 @@ var notAName = map[string]bool{"guest": true, "external": true, "unverified": tr
 func (p *People) IsBot(author string) bool {
 	a := strings.ToLower(strings.TrimSpace(author))
 	return strings.HasSuffix(a, "bot") || strings.HasPrefix(a, "slackbot") || strings.HasSuffix(a, "(app)") || strings.HasSuffix(a, "[bot]") || strings.HasSuffix(a, " app")
+}
+
+// ToBot tells whether a message is a command to a program.
+func (p *People) ToBot(raw string) bool {
+	rest, ok := strings.CutPrefix(strings.TrimSpace(raw), "@")
+	return ok && p.IsBot(leadingWord(rest))
 }
 
 // IsName tells whether a word, as written, is part of somebody's name.

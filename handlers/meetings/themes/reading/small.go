@@ -15,7 +15,7 @@ func (c *Chat) small() {
 		l := &c.Lines[i]
 		first := !seen[l.Author]
 		seen[l.Author] = true
-		if score[i] = c.smallScore(i, first); l.Gone || l.Bot || l.Small {
+		if score[i] = c.smallScore(i, first); l.Gone || l.Bot || l.Small || c.People.ToBot(l.Raw) {
 			score[i] = 2
 		}
 	}
