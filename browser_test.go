@@ -121,8 +121,8 @@ func shows(want ...string) step {
 
 func quoted(s string) string { return "`" + strings.ReplaceAll(s, "`", "\\`") + "`" }
 
-// say writes a message and sends it with the Enter key.
-func say(text string) step { return chromedp.SendKeys(chromedp.CSS("#text"), text+"\r") }
+// types writes a message and sends it with the Enter key.
+func types(text string) step { return chromedp.SendKeys(chromedp.CSS("#text"), text+"\r") }
 
 // opened is the page, ready for its first person.
 func opened(t *testing.T, tab context.Context) {
@@ -134,7 +134,7 @@ func TestAPersonAsksPressesSwitchesAndWritesWelshInABrowser(t *testing.T) {
 	t.Parallel()
 	tab := browser(t, 1200, 900)
 	opened(t, tab)
-	steps(t, tab, "ask in the channel", say("@Cymar she knitted me a scarf, do i take it"), shows("boundaries", "Sources:", "This helped"))
+	steps(t, tab, "ask in the channel", types("@Cymar she knitted me a scarf, do i take it"), shows("boundaries", "Sources:", "This helped"))
 	steps(t, tab, "the newcomer is told in private", shows("Hello, I am Cymar", "Only you can see this"))
 	steps(t, tab, "press", button("This helped"), shows("that helps to keep the good answers"))
 	steps(t, tab, "be Eleri", be("eleri"))
@@ -142,7 +142,7 @@ func TestAPersonAsksPressesSwitchesAndWritesWelshInABrowser(t *testing.T) {
 		t.Error("Eleri sees what was for Amara alone")
 	}
 	steps(t, tab, "her direct chat", click("button[data-place=direct-eleri]"),
-		say("beth yw egwyddorion craidd cefnogaeth gan gymheiriaid?"), shows("Ffynonellau:", "Roedd hyn yn help"))
+		types("beth yw egwyddorion craidd cefnogaeth gan gymheiriaid?"), shows("Ffynonellau:", "Roedd hyn yn help"))
 	steps(t, tab, "she chooses Welsh", button("Cymraeg"), shows("Byddaf yn ysgrifennu atoch yn Gymraeg"))
 }
 
@@ -150,7 +150,7 @@ func TestAMessageFullOfHTMLStaysText(t *testing.T) {
 	t.Parallel()
 	tab := browser(t, 1000, 800)
 	opened(t, tab)
-	steps(t, tab, "write", say(`<img src=x onerror="document.title='broken'"><b>bold</b>`), shows("<b>bold</b>"))
+	steps(t, tab, "write", types(`<img src=x onerror="document.title='broken'"><b>bold</b>`), shows("<b>bold</b>"))
 	if title := value[string](t, tab, "document.title"); title != "Cymar playground" {
 		t.Errorf("the title became %q", title)
 	}
@@ -164,7 +164,7 @@ func TestThePageWorksOnANarrowScreenAndByKeyboardAlone(t *testing.T) {
 	tab := browser(t, 320, 640)
 	steps(t, tab, "a narrow screen", chromedp.EmulateViewport(320, 640))
 	opened(t, tab)
-	steps(t, tab, "ask", click("button[data-place=direct-amara]"), say("help"), shows("What I can do"))
+	steps(t, tab, "ask", click("button[data-place=direct-amara]"), types("help"), shows("What I can do"))
 	if width := value[int](t, tab, `document.documentElement.scrollWidth`); width > 320 {
 		t.Errorf("the page is %d px wide", width)
 	}
@@ -188,7 +188,7 @@ func TestAFormIsFilledInAndItsFaultsAreShownAtTheField(t *testing.T) {
 	t.Parallel()
 	tab := browser(t, 1000, 800)
 	opened(t, tab)
-	steps(t, tab, "ask for the form", be("ruth"), say("@Cymar space"), shows("Peer support implementation space"),
+	steps(t, tab, "ask for the form", be("ruth"), types("@Cymar space"), shows("Peer support implementation space"),
 		button("Change"), chromedp.WaitVisible(chromedp.CSS("#field-name")))
 	steps(t, tab, "a blank name", chromedp.SetValue(chromedp.CSS("#field-name"), " "), click("dialog button[type=submit]"),
 		until(`document.getElementById('field-name-error').textContent.includes("Give the space a name")`))
@@ -199,6 +199,6 @@ func TestTheScreenReaderHearsNewMessages(t *testing.T) {
 	t.Parallel()
 	tab := browser(t, 1000, 800)
 	opened(t, tab)
-	steps(t, tab, "ask", click("button[data-place=direct-amara]"), say("what does non-directive mean"), shows("Sources:"),
+	steps(t, tab, "ask", click("button[data-place=direct-amara]"), types("what does non-directive mean"), shows("Sources:"),
 		until(`document.querySelector('#live[aria-live=polite]').textContent.includes("Cymar: ")`))
 }
