@@ -21,12 +21,13 @@ type stdio struct {
 
 // cli is the command line. Serve is what happens when nothing is said.
 type cli struct {
-	Serve   serveCmd   `cmd:"" default:"1" help:"Run the bot. With neither Slack nor Teams set up it opens the playground, a web page on this machine."`
-	Ask     askCmd     `cmd:"" help:"Ask one question about peer support, or many as JSON Lines."`
-	Guard   guardCmd   `cmd:"" help:"Show what the safeguarding guard makes of texts, given as JSON Lines."`
-	Check   checkCmd   `cmd:"" help:"Check the settings, the knowledge base and the store, and say what to change."`
-	Health  healthCmd  `cmd:"" help:"Ask the running bot whether it is well; for a container's health check."`
-	Version versionCmd `cmd:"" help:"Show the version."`
+	Serve    serveCmd    `cmd:"" default:"1" help:"Run the bot. With neither Slack nor Teams set up it opens the playground, a web page on this machine."`
+	Ask      askCmd      `cmd:"" help:"Ask one question about peer support, or many as JSON Lines."`
+	Guard    guardCmd    `cmd:"" help:"Show what the safeguarding guard makes of texts, given as JSON Lines."`
+	Overview overviewCmd `cmd:"" help:"Draw the overview of a meeting from its chat, whatever form that is in."`
+	Check    checkCmd    `cmd:"" help:"Check the settings, the knowledge base and the store, and say what to change."`
+	Health   healthCmd   `cmd:"" help:"Ask the running bot whether it is well; for a container's health check."`
+	Version  versionCmd  `cmd:"" help:"Show the version."`
 }
 
 // usageError is a mistake in what was asked of us: exit status 2.

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Markdown writes the overview as Markdown. The chart is told in words,
-// because one file cannot hold it.
+// Markdown writes the overview as Markdown, to be pasted into a channel. The
+// chart is left out, because one file cannot hold it.
 func Markdown(w io.Writer, o Overview) error { return markdown(w, o.blocks()) }
 
 // MarkdownAnnex writes an annex (see Annex) as Markdown.
@@ -18,6 +18,9 @@ func markdown(w io.Writer, all []block) error {
 	b := bufio.NewWriter(w)
 	last := kindTitle
 	for i, bl := range all {
+		if bl.kind == kindChart {
+			continue
+		}
 		if i > 0 && !(bl.kind == last && (bl.kind == kindBullet || bl.kind == kindSaid)) {
 			b.WriteString("\n")
 		}
@@ -39,7 +42,7 @@ func markdownBlock(bl block) string {
 		return "## " + text
 	case kindBullet, kindSaid:
 		return "- " + text
-	case kindNote, kindChart:
+	case kindNote:
 		return "*" + text + "*"
 	}
 	return text
