@@ -235,28 +235,60 @@ func (w *Writer) listSentences(f *frames, ideas bool, xs []string, voices int) [
 	return []string{plain}
 }
 
-// besides names what else a thin paragraph's theme was about.
+// besides names what else a thin paragraph's theme was about: first what is
+// well known, then what is at least plain.
 func (w *Writer) besides(p *Paragraph, f *frames, t theme) {
-	if words(p.Text()) > enough {
+	short := enough - words(p.Text())
+	if short <= 0 {
 		return
+	}
+	most := 3
+	if short > enough/2 {
+		most = 5
 	}
 	said := w.saidStems(p.Text())
 	var xs []string
 	var lines []int
-	for _, x := range t.phrases {
-		if len(xs) == 3 || !w.titular(x) || overlaps(x.stems, said) {
-			continue
+	for _, fits := range []func(phrase) bool{w.titular, plain} {
+		for _, x := range t.phrases {
+			if len(xs) == most || !fits(x) || overlaps(x.stems, said) || !w.apiece(x, lines) {
+				continue
+			}
+			for _, s := range x.stems {
+				said[s] = true
+			}
+			xs = append(xs, x.many())
+			lines = append(lines, x.lines...)
 		}
-		xs = append(xs, x.many())
-		lines = append(lines, x.lines...)
 	}
 	if len(xs) > 1 {
 		p.add(w, f, Sentence{Text: f.pick("Comments also covered ", "Other comments covered ", "Participants also mentioned ") + list(xs) + ".", Lines: lines})
 	}
 }
 
+// apiece tells whether a phrase may stand beside others: one that only a single
+// message has must not join another of the same message, or that message could
+// be known by the two; nor come from one that tells of its writer.
+func (w *Writer) apiece(x phrase, taken []int) bool {
+	if len(x.authors) > 1 {
+		return true
+	}
+	for _, i := range x.lines {
+		if w.c.Lines[i].Wary || slices.Contains(taken, i) {
+			return false
+		}
+	}
+	return true
+}
+
+// plain tells whether a phrase may at least be named: open, in ordinary words,
+// and no person.
+func plain(p phrase) bool {
+	return p.open && p.known && p.score >= 0.5 && !grammar.IsPerson(p.head) && (p.plural || p.mass || p.dets["a"]+p.dets["an"]+p.dets["the"] > 0)
+}
+
 // enough is how many words a paragraph has that needs no more.
-const enough = 40
+const enough = 45
 
 // frameList begins a list by how many things it has and how many people spoke.
 func frameList(f *frames, ideas bool, things, voices int) string {

@@ -37,7 +37,7 @@ func (w *Writer) named(t theme) ([]string, []int) {
 	var lines []int
 	about := stemSet(w.c.Stemmer.Content(t.name.about))
 	for _, p := range t.phrases {
-		if len(of) == most || !fits(p) || overlaps(p.stems, about) || w.inPoints(p, t.points) {
+		if len(of) == most || !fits(p) || overlaps(p.stems, about) || w.inPoints(p, t.points) || !w.apiece(p, lines) {
 			continue
 		}
 		of = append(of, p.text)

@@ -64,6 +64,7 @@ func words(s string) int { return len(strings.Fields(s)) }
 // not, as many as fit into a title.
 func (w *Writer) particulars(n name, ps []phrase) []string {
 	var out []string
+	var lines []int
 	left := mostTitle - words(n.title)
 	most := 2
 	if n.title == "" {
@@ -74,7 +75,7 @@ func (w *Writer) particulars(n name, ps []phrase) []string {
 		fits = func(p phrase) bool { return p.open && p.known }
 	}
 	for _, p := range ps {
-		if len(out) == most || !fits(p) || overlaps(p.stems, n.stems) || words(p.bare) > 3 {
+		if len(out) == most || !fits(p) || overlaps(p.stems, n.stems) || words(p.bare) > 3 || !w.apiece(p, lines) {
 			continue
 		}
 		need := words(p.bare)
@@ -86,6 +87,7 @@ func (w *Writer) particulars(n name, ps []phrase) []string {
 		}
 		left -= need
 		out = append(out, p.text)
+		lines = append(lines, p.lines...)
 	}
 	if n.title != "" && words(n.title) > 4 {
 		return nil
