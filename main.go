@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"os/signal"
 	"syscall"
@@ -17,6 +18,7 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	redisstate.LogTo(slog.New(slog.DiscardHandler)) // what matters of it reaches our own log
 	os.Exit(run(ctx, os.Args[1:], system()))
 }
 
