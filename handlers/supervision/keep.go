@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/redis/go-redis/v9"
+
 	"cymar/bot"
 )
 
@@ -42,13 +44,23 @@ func (s *redisStore) Held(ctx context.Context, u bot.User, lang bot.Lang) ([]bot
 	return []bot.Fact{{Label: say.word("held.label"), Value: strings.Join(lines, "; ")}}, nil
 }
 
-// Erase removes the record and its places in the sets.
+// Erase removes the record, its places in the sets, the digest and a roster.
 func (s *redisStore) Erase(ctx context.Context, u bot.User) error {
 	_, err := s.Change(ctx, u, func(r *Record) error {
 		*r = Record{User: u}
 		return nil
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	h := homeOf(u)
+	_, err = s.db.Pipelined(ctx, func(p redis.Pipeliner) error {
+		p.HDel(ctx, s.digests(h), string(u.ID))
+		p.Del(ctx, s.roster(h, userDigest(u)))
+		p.SRem(ctx, s.rosters(h), userDigest(u))
+		return nil
+	})
+	return bot.Unavailable(err)
 }
 
 // EraseTenant removes everything of an installation.
@@ -65,7 +77,25 @@ func (s *redisStore) EraseTenant(ctx context.Context, p bot.Platform, t bot.Tena
 		}
 		digests = digests[n:]
 	}
-	return bot.Unavailable(s.db.Del(ctx, s.people(h)).Err())
+	return s.eraseRest(ctx, h)
+}
+
+// eraseRest removes what belongs to an installation and to nobody in it.
+func (s *redisStore) eraseRest(ctx context.Context, h Home) error {
+	ids, err := s.db.SMembers(ctx, s.rosters(h)).Result()
+	if err != nil {
+		return bot.Unavailable(err)
+	}
+	names := []string{s.people(h), s.trend(h), s.digests(h), s.rosters(h)}
+	for _, id := range ids {
+		names = append(names, s.roster(h, id))
+	}
+	_, err = s.db.Pipelined(ctx, func(p redis.Pipeliner) error {
+		p.Del(ctx, names...)
+		p.SRem(ctx, homes(s.Shard(h)), h.member())
+		return nil
+	})
+	return bot.Unavailable(err)
 }
 
 func (s *redisStore) erase(ctx context.Context, h Home, digests []string) error {

@@ -111,11 +111,14 @@ func (h *Handler) one(ctx context.Context, r *Record, space bot.Space, now time.
 	if err != nil {
 		return nil, err
 	}
-	today := p.Hours.Today(now)
-	return []bot.Send{{
-		To: bot.DM(r.User), Key: keyOf(today, r.User.ID), NotAfter: p.Hours.Evening(today).Add(slack),
-		Card: h.nudgeCard(h.speak(language(*r, profile, space)), *r, items, today, profile.Discreet),
-	}}, nil
+	today, s := p.Hours.Today(now), h.speak(language(*r, profile, space))
+	sends := append([]bot.Send{{
+		To: bot.DM(r.User), Key: keyOf(today, r.User.ID), Card: h.nudgeCard(s, *r, items, today, profile.Discreet),
+	}}, h.shared(s, *r, items, today)...)
+	for i := range sends {
+		sends[i].NotAfter = p.Hours.Evening(today).Add(slack)
+	}
+	return sends, nil
 }
 
 // language is the person's own choice, else how they last wrote, else the

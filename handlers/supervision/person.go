@@ -1,6 +1,9 @@
 package supervision
 
 import (
+	"context"
+	"maps"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -113,4 +116,54 @@ func (r *Record) on(k when.Kind, do func(Clock) Clock) {
 	if i := r.find(k); i >= 0 {
 		r.Clocks[i] = do(r.Clocks[i])
 	}
+}
+
+// numbers is every number in a text, in order.
+var numbers = regexp.MustCompile(`\d+`)
+
+// readRungs reads "7 1 0 after 3 every 7 times 4": the last three numbers are
+// of what is overdue.
+func readRungs(s string) (string, bool) {
+	all := numbers.FindAllString(s, -1)
+	if len(all) < 4 {
+		return "", false
+	}
+	n := len(all) - 3
+	setting := strings.Join(all[:n], ",") + "/" + strings.Join(all[n:], "/")
+	_, ok := parseRungs(setting)
+	return setting, ok
+}
+
+func isRungs(args string) bool { return args == "" || numbers.MatchString(args) && short(args, 20) }
+
+// setRungs lets a lead choose when their space's people are reminded.
+func (h *Handler) setRungs(ctx context.Context, a asked) (bot.Reply, error) {
+	setting, ok := readRungs(a.args)
+	switch {
+	case a.Space.Zero():
+		return bot.Reply{}, refuse(a.word("coverage.where"))
+	case !ok:
+		return bot.Reply{}, refuse(a.word("rungs.how"))
+	}
+	space := a.Space
+	space.Settings = maps.Clone(space.Settings)
+	if space.Settings == nil {
+		space.Settings = map[string]string{}
+	}
+	space.Settings[rungsSetting] = setting
+	if err := h.o.Spaces.Save(ctx, space); err != nil {
+		return bot.Reply{}, err
+	}
+	home := homeOf(a.From)
+	err := h.o.Store.Each(ctx, home, func(all []Record) error {
+		var these []Record
+		for _, r := range all {
+			if r.Space == space.ID {
+				r.Look = h.next(r, space)
+				these = append(these, r)
+			}
+		}
+		return h.o.Store.Look(ctx, h.o.Store.Shard(home), these)
+	})
+	return only(bot.Say(a.Lang, a.word("rungs.done", map[string]any{"Rungs": setting}))), err
 }

@@ -56,9 +56,10 @@ func readRecord(body string) (Record, error) {
 
 // saveScript saves a record unless it changed since it was read.
 //
-//	KEYS[1] the person   KEYS[2] people   KEYS[3] due
+//	KEYS[1] the person   KEYS[2] people   KEYS[3] due   KEYS[4] homes
 //	ARGV[1] what was read, "" for nothing   ARGV[2] what to write, "" to remove
 //	ARGV[3] the person's digest   ARGV[4] the member of due   ARGV[5] its score, "" for none
+//	ARGV[6] the installation, as homes has it
 //	returns 1: saved. 0: somebody else saved meanwhile.
 var saveScript = redis.NewScript(`
 local held = redis.call('GET', KEYS[1]) or ''
@@ -66,9 +67,11 @@ if held ~= ARGV[1] then return 0 end
 if ARGV[2] == '' then
   redis.call('DEL', KEYS[1])
   redis.call('SREM', KEYS[2], ARGV[3])
+  if redis.call('SCARD', KEYS[2]) == 0 then redis.call('SREM', KEYS[4], ARGV[6]) end
 else
   redis.call('SET', KEYS[1], ARGV[2])
   redis.call('SADD', KEYS[2], ARGV[3])
+  redis.call('SADD', KEYS[4], ARGV[6])
 end
 if ARGV[5] == '' or ARGV[2] == '' then
   redis.call('ZREM', KEYS[3], ARGV[4])
@@ -106,8 +109,10 @@ func (s *redisStore) save(ctx context.Context, u bot.User, r Record, before stri
 		}
 		after = string(b)
 	}
-	keys := []string{s.person(u), s.people(homeOf(u)), due(s.shards.Of(u.Platform, u.Tenant))}
-	n, err := saveScript.Run(ctx, s.db, keys, before, after, userDigest(u), member(u), score(r.Look)).Int()
+	h := homeOf(u)
+	shard := s.Shard(h)
+	keys := []string{s.person(u), s.people(h), due(shard), homes(shard)}
+	n, err := saveScript.Run(ctx, s.db, keys, before, after, userDigest(u), member(u), score(r.Look), h.member()).Int()
 	return n == 1, bot.Unavailable(err)
 }
 
@@ -173,7 +178,7 @@ func (s *redisStore) Look(ctx context.Context, shard int, all []Record) error {
 	}
 	_, err := s.db.Pipelined(ctx, func(p redis.Pipeliner) error {
 		if len(at) > 0 {
-			p.ZAddXX(ctx, due(shard), at...)
+			p.ZAdd(ctx, due(shard), at...)
 		}
 		if len(never) > 0 {
 			p.ZRem(ctx, due(shard), never...)

@@ -6,7 +6,9 @@ import (
 
 	"cymar/bot"
 	"cymar/handlers/supervision/calendar"
+	"cymar/handlers/supervision/coverage"
 	"cymar/handlers/supervision/ladder"
+	"cymar/handlers/supervision/roster"
 )
 
 // Record is all that is kept of a person's supervision: kinds, dates and
@@ -119,6 +121,21 @@ type Store interface {
 	Look(ctx context.Context, shard int, all []Record) error
 	// Each calls f with every record of an installation, in pages.
 	Each(ctx context.Context, h Home, f func([]Record) error) error
+
+	// Shard is where an installation's records are.
+	Shard(h Home) int
+	// Homes is the installations of a shard with records.
+	Homes(ctx context.Context, shard int) ([]Home, error)
+	// Trend is a space's reports by month, 2026-11; a year of them.
+	Trend(ctx context.Context, h Home, s bot.SpaceID) (map[string]coverage.Report, error)
+	SetTrend(ctx context.Context, h Home, s bot.SpaceID, month string, r coverage.Report) error
+	// Digests is who wishes a weekly digest, of which space.
+	Digests(ctx context.Context, h Home) (map[bot.UserID]bot.SpaceID, error)
+	SetDigest(ctx context.Context, u bot.User, s bot.SpaceID, on bool) error
+	// Roster is what a lead is importing, by the lead; empty where nothing.
+	Roster(ctx context.Context, u bot.User) ([]roster.Line, error)
+	RosterBy(ctx context.Context, h Home, id string) ([]roster.Line, error)
+	SetRoster(ctx context.Context, u bot.User, all []roster.Line, life time.Duration) (id string, err error)
 
 	bot.Keeper
 }

@@ -79,7 +79,12 @@ func (h *Handler) Register(r *bot.Router) {
 	r.Form("supervision.movedto", bot.Anyone, bot.HandlerFunc(h.dated(h.moved)))
 	r.Form("supervision.pausing", bot.Anyone, bot.HandlerFunc(h.dated(h.pause)))
 	r.Tick(tickJob, "* * * * *", bot.HandlerFunc(h.nudge))
+	r.Tick(digestJob, "0 9 * * 1", h.eachHome(digestJob, h.digest))
+	r.Tick(monthJob, "15 3 1 * *", h.eachHome(monthJob, h.month))
+	r.Work(inviteJob, bot.HandlerFunc(h.inviting))
 	r.Outcome(nudgeKey, bot.HandlerFunc(h.outcome))
+	r.Outcome(inviteKey, bot.HandlerFunc(h.inviteOutcome))
+	r.On(bot.Uploaded{}, bot.HandlerFunc(h.dropped))
 }
 
 // asked is a command or a button on its way through the job.

@@ -1,6 +1,7 @@
 package supervision
 
 import (
+	"slices"
 	"strings"
 
 	"cymar/bot"
@@ -20,7 +21,7 @@ type verb struct {
 }
 
 func (h *Handler) verbs() []verb {
-	return append(h.own(), h.settings()...)
+	return slices.Concat(h.own(), h.settings(), h.together(), h.leads())
 }
 
 // own is what people do with their supervision.
@@ -65,6 +66,30 @@ func (h *Handler) settings() []verb {
 		{"inpost", bot.Anyone, dates, []string{"in post since"}, []string{"yn y swydd ers"}, h.setInPost},
 		{"discreet", bot.Anyone, onOff, []string{"discreet reminders"}, []string{"nodiadau cynnil"}, h.setDiscreet},
 		{"named", bot.Anyone, onOff, []string{"my name if unreachable"}, []string{"fy enw os na ellir cyrraedd"}, h.setNamed},
+	}
+}
+
+// together is what somebody and their supervisor do.
+func (h *Handler) together() []verb {
+	return []verb{
+		{"share", bot.Anyone, mentioned, []string{"tell my supervisor"}, []string{"dwed wrth fy ngoruchwyliwr"}, h.share},
+		{"agree", bot.Anyone, isTheirs, []string{"agree to share"}, []string{"cytuno i rannu"}, h.agree},
+		{"confirm", bot.Anyone, isKind, []string{"ask my supervisor to confirm"}, []string{"gofyn i fy ngoruchwyliwr gadarnhau"}, h.confirmHeld},
+		{"confirmed", bot.Anyone, isTheirs, []string{"confirm held"}, []string{"cadarnhau"}, h.confirmed},
+	}
+}
+
+// leads is what leads do, and how those whom they invite answer.
+func (h *Handler) leads() []verb {
+	return []verb{
+		{"coverage", bot.SeeCoverage, nil, []string{"supervision coverage", "coverage report", "coverage"}, []string{"cwmpas goruchwyliaeth", "adroddiad cwmpas"}, h.coverage},
+		{"coveragefile", bot.SeeCoverage, nil, []string{"coverage file"}, []string{"ffeil cwmpas"}, h.coverageFile},
+		{"digest", bot.SeeCoverage, onOff, []string{"weekly digest"}, []string{"crynodeb wythnosol"}, h.setDigest},
+		{"roster", bot.InvitePeople, isRoster, []string{"supervision roster", "roster"}, []string{"rhestr goruchwyliaeth", "rhestr pobl"}, h.roster},
+		{"invite", bot.InvitePeople, nil, []string{"invite them"}, []string{"gwahodd nhw"}, h.invite},
+		{"rungs", bot.SetUpSpace, isRungs, []string{"reminder days"}, []string{"diwrnodau atgoffa"}, h.setRungs},
+		{"decline", bot.Anyone, nil, []string{"no reminders thanks"}, []string{"dim nodiadau diolch"}, h.decline},
+		{"claim", bot.Anyone, isClaim, []string{"that is me"}, []string{"fi yw hwnna"}, h.claim},
 	}
 }
 
