@@ -266,15 +266,18 @@ func (w *Writer) besides(p *Paragraph, f *frames, t theme) {
 	}
 }
 
-// apiece tells whether a phrase may stand beside others: one that only a single
-// message has must not join another of the same message, or that message could
-// be known by the two; nor come from one that tells of its writer.
+// apiece tells whether a phrase may stand beside others. What several people
+// say, or what everybody in the field says, may. Of anything else only one from
+// each message, or it could be known by the two; and none from a message that
+// tells of its writer.
 func (w *Writer) apiece(x phrase, taken []int) bool {
 	if len(x.authors) > 1 {
 		return true
 	}
+	common := w.telling(x.stems)
 	for _, i := range x.lines {
-		if w.c.Lines[i].Wary || slices.Contains(taken, i) {
+		wary := w.c.Lines[i].Wary
+		if wary && !common || (wary || !common) && slices.Contains(taken, i) {
 			return false
 		}
 	}

@@ -101,9 +101,6 @@ func (w *Writer) countVoices(lines []int) int {
 func (p *Paragraph) add(w *Writer, f *frames, s Sentence) bool {
 	behind := append(append([]int{}, s.Lines...), p.Lines...)
 	if s.Text == "" || !w.traced(s.Text, behind) || !w.safe(s.Text, f.run) {
-		if Debug != nil {
-			Debug(s.Text, w.traced(s.Text, behind), w.safe(s.Text, f.run))
-		}
 		return false
 	}
 	if long := spelled(s.Text); long != s.Text && w.traced(long, behind) {
@@ -131,13 +128,12 @@ func (w *Writer) saidStems(s string) map[string]bool {
 	return m
 }
 
-// Debug is told of sentences that were dropped.
-var Debug func(s string, traced, safe bool)
-
 // spelled writes out what people shorten among themselves.
-func spelled(s string) string { return strings.TrimPrefix(spelling.Replace(" "+s), " ") }
+func spelled(s string) string {
+	return strings.TrimSuffix(strings.TrimPrefix(spelling.Replace(" "+s+" "), " "), " ")
+}
 
-var spelling = strings.NewReplacer(" JDs", " job descriptions", " JD", " job description", " IG,", " information governance (IG),", " IG ", " information governance ", " IG.", " information governance.", " LE ", " lived experience ", " obs ", " observations ", " obs,", " observations,")
+var spelling = strings.NewReplacer(" JDs", " job descriptions", " JD", " job description", " IG,", " information governance (IG),", " IG ", " information governance ", " IG.", " information governance.", " LE ", " lived experience ", " obs ", " observations ", " obs,", " observations,", " obs.", " observations.")
 
 // quantity words a number of contributors, never by guess.
 func quantity(voices int) string {

@@ -30,6 +30,11 @@ func (w *Writer) name(lines []int, ps []phrase) name {
 	}
 	n.stems = stemSet(w.c.Stemmer.Content(n.title))
 	extra := w.particulars(n, ps)
+	if n.title == "" && len(extra) < 2 && len(ts) > 0 {
+		n = w.fromTopics(ts[:1], w.openWords(lines))
+		n.stems = stemSet(w.c.Stemmer.Content(n.title))
+		extra = w.particulars(n, ps)
+	}
 	switch {
 	case n.title == "" && len(extra) == 0:
 		n.title, n.about = "Other points", "other points"
@@ -39,6 +44,7 @@ func (w *Writer) name(lines []int, ps []phrase) name {
 	case len(extra) > 0:
 		n.title += ": " + list(bareAll(ps, extra))
 	}
+	n.title = spelled(n.title)
 	return n
 }
 
@@ -67,7 +73,7 @@ func (w *Writer) particulars(n name, ps []phrase) []string {
 	var lines []int
 	left := mostTitle - words(n.title)
 	most := 2
-	if n.title == "" {
+	if words(n.title) <= 3 {
 		most = 3
 	}
 	fits := w.titular
@@ -75,7 +81,7 @@ func (w *Writer) particulars(n name, ps []phrase) []string {
 		fits = func(p phrase) bool { return p.open && p.known }
 	}
 	for _, p := range ps {
-		if len(out) == most || !fits(p) || overlaps(p.stems, n.stems) || words(p.bare) > 3 || !w.apiece(p, lines) {
+		if len(out) == most || !fits(p) || overlaps(p.stems, n.stems) || words(p.bare) > 3 || p.bare == initials(n.title) || !w.apiece(p, lines) {
 			continue
 		}
 		need := words(p.bare)
@@ -89,7 +95,7 @@ func (w *Writer) particulars(n name, ps []phrase) []string {
 		out = append(out, p.text)
 		lines = append(lines, p.lines...)
 	}
-	if n.title != "" && words(n.title) > 4 {
+	if n.title != "" && words(n.title) > 5 {
 		return nil
 	}
 	return out
@@ -124,6 +130,16 @@ func (w *Writer) sound(p phrase) bool {
 		return len(p.authors) > 2 || len(p.stems) > 1 || w.telling(p.stems)
 	}
 	return w.compound(p.stems)
+}
+
+// initials gives the abbreviation of a title: "AI" for "Artificial
+// intelligence".
+func initials(title string) string {
+	s := ""
+	for _, w := range strings.Fields(title) {
+		s += strings.ToUpper(w[:1])
+	}
+	return s
 }
 
 // titular tells whether a phrase is worth a place in a title.
