@@ -11,7 +11,7 @@ import (
 // The binary form: the magic with its version, then little-endian
 //
 //	class names (count, then length and bytes each), bias (float32 each),
-//	temperature (float32), flags (byte), rows (count, then per row:
+//	temperature (float32), flags (byte), number of all cells, rows (count, then per row:
 //	id as difference from the one before, idf, scale, cells (count, then
 //	class as difference from the one before and weight each)),
 //	CRC-32 of all before it.
@@ -39,6 +39,7 @@ func (m *Model) MarshalBinary() ([]byte, error) {
 		flags = 1
 	}
 	b = append(b, flags)
+	b = binary.AppendUvarint(b, uint64(len(m.cells)))
 	b = binary.AppendUvarint(b, uint64(len(m.ids)))
 	var last uint32
 	for i, id := range m.ids {
@@ -144,7 +145,7 @@ func (r *reader) float() float32 {
 }
 
 func (r *reader) model() *Model {
-	m := &Model{starts: []uint32{0}}
+	m := &Model{}
 	for range r.count(5, maxClasses) {
 		m.classes = append(m.classes, string(r.bytes(r.count(1, 1<<16))))
 	}
@@ -156,7 +157,10 @@ func (r *reader) model() *Model {
 		r.fail("no classes or no temperature")
 	}
 	m.unit = r.bytes(1)[0]&1 != 0
+	m.cells = make([]cell, 0, r.count(2, math.MaxInt32))
 	rows := r.count(10, maxRows)
+	m.ids, m.idf, m.scale = make([]uint32, 0, rows), make([]float32, 0, rows), make([]float32, 0, rows)
+	m.starts = append(make([]uint32, 0, rows+1), 0)
 	var id uint64
 	for i := 0; i < rows && r.err == nil; i++ {
 		step := r.uvarint()

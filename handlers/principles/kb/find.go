@@ -2,10 +2,12 @@ package kb
 
 import (
 	"cmp"
-	"fmt"
+	"errors"
 	"io/fs"
 	"math"
 	"slices"
+	"strings"
+	"sync"
 
 	"cymar/text"
 	"cymar/text/linear"
@@ -27,22 +29,26 @@ type Base struct {
 // overlay (may be nil), whose entries add to ours or stand in their place. See
 // Read for the errors.
 func Load(ours, overlay fs.FS) (*Base, error) {
+	var (
+		vocab    *vocabulary
+		model    *linear.Model
+		errs     [2]error
+		prepared sync.WaitGroup
+	)
+	prepared.Go(func() { vocab, errs[0] = newVocabulary() })
+	prepared.Go(func() { model, _, errs[1] = loadModel(modelData) })
 	entries, err := Read(ours, overlay)
+	prepared.Wait()
 	if err != nil {
+		return nil, err // as it is: callers look for Faults
+	}
+	if err := errors.Join(errs[:]...); err != nil {
 		return nil, err
 	}
-	model, _, err := loadModel(modelData)
-	if err != nil {
-		return nil, err
-	}
-	return newBase(entries, model)
+	return newBase(entries, vocab, model), nil
 }
 
-func newBase(entries []*Entry, model *linear.Model) (*Base, error) {
-	vocab, err := newVocabulary()
-	if err != nil {
-		return nil, fmt.Errorf("kb: %w", err)
-	}
+func newBase(entries []*Entry, vocab *vocabulary, model *linear.Model) *Base {
 	b := &Base{entries: entries, byID: make(map[string]*Entry, len(entries)), vocab: vocab, model: model}
 	for _, e := range entries {
 		b.byID[e.ID] = e
@@ -58,7 +64,7 @@ func newBase(entries []*Entry, model *linear.Model) (*Base, error) {
 	}
 	b.near = newNear(vocab, model, fresh)
 	b.exact = exactTexts(entries)
-	return b, nil
+	return b
 }
 
 // exactTexts are the examples, titles and terms that belong to one entry
@@ -113,7 +119,7 @@ type Candidate struct {
 // Thresholds of the decision, chosen on held-out folds, see
 // docs/decisions/0003-finding-the-answer.md.
 const (
-	sureEnough   = 0.12 // from here on a best answer is given
+	sureEnough   = 0.15 // from here on a best answer is given
 	worthAsking  = 0.08 // from here on a candidate is offered in “did you mean”
 	maxOffered   = 3
 	maxCandidate = 5
@@ -125,8 +131,7 @@ func (b *Base) Find(q Query) Result {
 	if len(r.words) == 0 {
 		return Result{Outcome: Unsure}
 	}
-	ranked := b.rank(q, r)
-	res := b.decide(ranked)
+	res := decide(b.rank(q, r))
 	res.Lang = r.lang
 	if last := b.byID[q.LastTopic]; last != nil && last.Outcome == Answer {
 		res = followUp(res, r, last)
@@ -137,7 +142,7 @@ func (b *Base) Find(q Query) Result {
 // rank gives every entry its probability, best first.
 func (b *Base) rank(q Query, r reading) []Candidate {
 	if e := b.exact[exactKey(q.Text)]; e != nil {
-		return []Candidate{{e, 1}}
+		return []Candidate{{e, 1}} // somebody's very words
 	}
 	var f features
 	p := b.model.Probabilities(nil, f.all(b.vocab, r))
@@ -150,7 +155,7 @@ func (b *Base) rank(q Query, r reading) []Candidate {
 		}
 	}
 	for i, s := range b.near.similarities(b.vocab, r) {
-		ranked = addOdds(ranked, b.near.entries[i], newcomerOdds(s, best))
+		ranked = addOdds(ranked, b.near.entries[i], newcomerOdds(s, best, len(b.near.entries)))
 	}
 	var sum float64
 	for _, c := range ranked {
@@ -159,10 +164,13 @@ func (b *Base) rank(q Query, r reading) []Candidate {
 	for i := range ranked {
 		ranked[i].Confidence /= sum
 	}
-	slices.SortFunc(ranked, func(a, b Candidate) int {
-		return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(a.Entry.ID, b.Entry.ID))
-	})
+	slices.SortFunc(ranked, byConfidence)
 	return ranked
+}
+
+// byConfidence orders candidates, the likeliest first.
+func byConfidence(a, b Candidate) int {
+	return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), strings.Compare(a.Entry.ID, b.Entry.ID))
 }
 
 // addOdds adds an entry that the model does not know, or what speaks for one
@@ -178,23 +186,38 @@ func addOdds(ranked []Candidate, e *Entry, odds float64) []Candidate {
 }
 
 // newcomerOdds are the odds of an entry with this similarity against all
-// those that the model knows, the best of which has the probability best.
-func newcomerOdds(similarity, best float64) float64 {
-	return math.Exp(nearSlope*similarity - nearOffset - nearRival*math.Log((best+0.01)/(1.01-best)))
+// those that the model knows, the best of which has the probability best. The
+// more newcomers there are, the likelier one of them is similar by chance.
+func newcomerOdds(similarity, best float64, newcomers int) float64 {
+	crowd := math.Log(float64(newcomers))
+	return math.Exp(nearSlope*similarity - nearOffset - nearRival*logit(best) - nearCrowd*crowd)
 }
 
-// Fitted by holding entries out of training and bringing them back as a
-// deployer's with ten examples each.
+// Fitted by holding 3, 10 and 40 entries out of training and bringing them
+// back as a deployer's with ten examples each.
 const (
-	nearSlope  = 14.0
+	nearSlope  = 23
 	nearOffset = 5.5
-	nearRival  = 0.5
+	nearRival  = 0.6
+	nearCrowd  = 0.5
 )
+
+// logit is the logarithm of the odds of p, kept finite at 0 and 1.
+func logit(p float64) float64 { return math.Log((p + 0.01) / (1.01 - p)) }
+
+// honest brings a probability of the model nearer to how often it is right:
+// on held-out examples the model is too sure at the top and too modest at the
+// bottom.
+func honest(p float64) float64 {
+	return 1 / (1 + math.Exp(-modesty*logit(p)))
+}
+
+const modesty = 0.7
 
 // decide turns probabilities into an outcome. Declines, commands and
 // smalltalk each count as a whole: which of its entries it is matters less
 // than that it is one.
-func (b *Base) decide(ranked []Candidate) Result {
+func decide(ranked []Candidate) Result {
 	total := make(map[Outcome]float64)
 	first := make(map[Outcome]Candidate)
 	for _, c := range ranked {
@@ -212,9 +235,18 @@ func (b *Base) decide(ranked []Candidate) Result {
 		}
 	}
 	if res.Outcome == Answer && res.Confidence < sureEnough {
-		return offer(res, ranked)
+		res = offer(res, ranked)
 	}
-	return res
+	return res.honest()
+}
+
+func (r Result) honest() Result {
+	r.Confidence = honest(r.Confidence)
+	r.Candidates = slices.Clone(r.Candidates)
+	for i, c := range r.Candidates {
+		r.Candidates[i].Confidence = honest(c.Confidence)
+	}
+	return r
 }
 
 // offer turns an answer that is not likely enough into a question back, or,

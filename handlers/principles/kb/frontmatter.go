@@ -22,6 +22,7 @@ var fields = []string{"id", "outcome", "title", "terms", "sources", "related", "
 // frontMatter reads the fields, each from the syntax tree so that every fault
 // has its line.
 func (p *parser) frontMatter(src string) {
+	src, p.quick = quickExamples(src)
 	file, err := yamlparser.ParseBytes([]byte(src), 0)
 	if err != nil {
 		p.syntax(err)
@@ -39,9 +40,9 @@ func (p *parser) frontMatter(src string) {
 	e.ID = p.id(values["id"])
 	e.Outcome = p.outcome(values["outcome"])
 	e.Title = p.words("title", values["title"])
-	e.Terms = p.list("terms", values["terms"])
+	e.Terms = p.distinct("terms", p.texts("terms", values["terms"]))
 	e.Sources = p.sources(values["sources"])
-	e.Related = p.list("related", values["related"])
+	e.Related = p.distinct("related", p.texts("related", values["related"]))
 	e.Checked = p.date("checked", values["checked"])
 	e.Review = p.date("review", values["review"])
 	e.WelshReviewed = p.reviewed(values["welsh"])
@@ -159,7 +160,11 @@ func (p *parser) sources(n ast.Node) []Source {
 
 func (p *parser) examples(n ast.Node) Examples {
 	v := p.mapping("examples", n, []string{text.English, text.Welsh})
-	ex := Examples{p.list("examples: en", v[text.English]), p.list("examples: cy", v[text.Welsh])}
+	of := func(lang string) []string {
+		name := "examples: " + lang
+		return p.distinct(name, append(p.quick[lang], p.texts(name, v[lang])...))
+	}
+	ex := Examples{of(text.English), of(text.Welsh)}
 	if n != nil && v != nil && len(ex.English)+len(ex.Welsh) == 0 {
 		p.fault(line(n), "no examples: write at least three questions as people type them")
 	}

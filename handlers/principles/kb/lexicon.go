@@ -17,11 +17,16 @@ type lexicon struct {
 	names   []string
 	english map[uint32][]uint16 // hash of the stems of a phrase → concepts
 	welsh   map[uint32][]uint16
+	stems   map[string]string // while reading: many phrases share words
+}
+
+func newLexicon() *lexicon {
+	return &lexicon{english: make(map[uint32][]uint16), welsh: make(map[uint32][]uint16), stems: make(map[string]string)}
 }
 
 // parseLexicon reads the lexicon file; see the comments at its top.
 func parseLexicon(file, src string) (*lexicon, error) {
-	l := &lexicon{english: make(map[uint32][]uint16), welsh: make(map[uint32][]uint16)}
+	l := newLexicon()
 	index := make(map[string]uint16)
 	var faults Faults
 	for i, row := range strings.Split(src, "\n") {
@@ -47,7 +52,17 @@ func parseLexicon(file, src string) (*lexicon, error) {
 			}
 		}
 	}
+	l.stems = nil
 	return l, faults.orNil()
+}
+
+func (l *lexicon) stem(word string) string {
+	s, ok := l.stems[word]
+	if !ok {
+		s = text.Stem(word)
+		l.stems[word] = s
+	}
+	return s
 }
 
 func (l *lexicon) add(concept uint16, welsh bool, phrase string) error {
@@ -55,7 +70,7 @@ func (l *lexicon) add(concept uint16, welsh bool, phrase string) error {
 	if len(words) == 0 || len(words) > maxPhrase {
 		return fmt.Errorf("%q: a phrase has one to %d words", strings.TrimSpace(phrase), maxPhrase)
 	}
-	table, key := l.english, text.Stem
+	table, key := l.english, l.stem
 	if welsh {
 		table, key = l.welsh, text.WelshStem
 	}

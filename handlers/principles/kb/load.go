@@ -47,12 +47,14 @@ func Read(ours, overlay fs.FS) ([]*Entry, error) {
 	return entries, faults.orNil()
 }
 
-// readFolder reads every .md file at the top of a folder, in order of name.
+// readFolder reads every .md file at the top of a folder but a README, in
+// order of name.
 func readFolder(folder fs.FS, ours bool) ([]*Entry, Faults, error) {
 	names, err := fs.Glob(folder, "*.md")
 	if err != nil {
 		return nil, nil, fmt.Errorf("kb: list entries: %w", err)
 	}
+	names = slices.DeleteFunc(names, func(n string) bool { return strings.EqualFold(n, "readme.md") })
 	if _, err := fs.Stat(folder, "."); err != nil {
 		return nil, nil, fmt.Errorf("kb: open the folder of entries: %w", err)
 	}

@@ -25,6 +25,7 @@ type parser struct {
 	ours   bool // our own entries need Welsh, terms and related entries too
 	faults Faults
 	entry  *Entry
+	quick  map[string][]item // examples by language that needed no YAML
 }
 
 func (p *parser) fault(line int, format string, args ...any) {

@@ -11,7 +11,7 @@ import (
 	"cymar/text/linear"
 )
 
-//go:generate go run ./internal/train data/model.bin
+//go:generate go run ./internal/train data/model.bin data/measure.json
 
 //go:embed data/model.bin
 var modelData []byte
@@ -37,97 +37,84 @@ const (
 	weightSentence = 0.5
 )
 
-const folds = 5
+// Measure is how well questions are found that a model has not seen: five-fold
+// cross-validation over the examples of our entries. Shares are from 0 to 1.
+type Measure struct {
+	Examples    int     `json:"examples"`
+	Entries     int     `json:"entries"`
+	First       float64 `json:"first"`       // the right entry comes first
+	FirstThree  float64 `json:"firstThree"`  // it is among the first three
+	FirstWelsh  float64 `json:"firstWelsh"`  // it comes first, questions in Welsh
+	Outcome     float64 `json:"outcome"`     // answer, decline, route or smalltalk is right
+	Calibration float64 `json:"calibration"` // mean gap between confidence and how often it is right
+}
 
 // Train makes the model that is embedded: it learns from the entries, and is
-// calibrated by cross-validation over their examples.
-func Train(ours fs.FS) ([]byte, error) {
+// calibrated by cross-validation over their examples, which it also returns
+// the measure of.
+func Train(ours fs.FS) ([]byte, Measure, error) {
 	entries, err := Read(ours, nil)
 	if err != nil {
-		return nil, err
+		return nil, Measure{}, err
 	}
 	v, err := newVocabulary()
 	if err != nil {
-		return nil, err
+		return nil, Measure{}, err
 	}
-	set := newTrainingSet(v, entries)
-	scores, truth, err := set.crossValidate()
+	set, err := newTrainingSet(v, entries)
 	if err != nil {
-		return nil, err
+		return nil, Measure{}, err
 	}
-	m, err := linear.Train(append(set.examples, set.prose...), trainOptions)
+	held, err := set.crossValidate()
 	if err != nil {
-		return nil, fmt.Errorf("kb: train: %w", err)
+		return nil, Measure{}, err
 	}
-	m.Calibrate(scores, truth)
+	m, err := linear.Train(append(set.examples, set.beside...), trainOptions)
+	if err != nil {
+		return nil, Measure{}, fmt.Errorf("kb: train: %w", err)
+	}
+	m.Calibrate(held.scores, held.truth)
 	data, err := m.MarshalBinary()
 	if err != nil {
-		return nil, fmt.Errorf("kb: write the model: %w", err)
+		return nil, Measure{}, fmt.Errorf("kb: write the model: %w", err)
 	}
 	print := fingerprint(entries)
-	return append(append([]byte(modelMagic), print[:]...), data...), nil
+	return append(append([]byte(modelMagic), print[:]...), data...), measure(entries, m, held), nil
 }
 
 // trainingSet is what the entries teach.
 type trainingSet struct {
 	questions []string // the text of each example
 	examples  []linear.Example
-	prose     []linear.Example // titles, terms and the sentences of answers
+	beside    []linear.Example // further examples, titles, terms and the sentences of answers
 }
 
-func newTrainingSet(v *vocabulary, entries []*Entry) *trainingSet {
+func newTrainingSet(v *vocabulary, entries []*Entry) (*trainingSet, error) {
 	var s trainingSet
+	known := make(map[string]bool)
 	for _, e := range entries {
+		known[e.ID] = true
 		for _, q := range e.questions() {
 			s.questions = append(s.questions, q)
 			s.examples = append(s.examples, example(v, e.ID, q, 1))
 		}
 		for _, t := range e.names() {
-			s.prose = append(s.prose, example(v, e.ID, t, weightTerm))
+			s.beside = append(s.beside, example(v, e.ID, t, weightTerm))
 		}
 		for _, t := range e.sentences() {
-			s.prose = append(s.prose, example(v, e.ID, t, weightSentence))
+			s.beside = append(s.beside, example(v, e.ID, t, weightSentence))
 		}
 	}
-	return &s
+	further, err := parseFurther("further.txt", furtherText, known)
+	for _, q := range further {
+		s.beside = append(s.beside, example(v, q.id, q.question, 1))
+	}
+	return &s, err
 }
 
 func example(v *vocabulary, class, s string, weight float32) linear.Example {
 	var f features
 	return linear.Example{Class: class, Features: f.all(v, v.read(s, "")), Weight: weight}
-}
-
-// crossValidate scores every example by a model that has not seen it. The
-// examples of an entry lie side by side, so every fifth is a fair fold.
-func (s *trainingSet) crossValidate() (scores [][]float32, truth []int, err error) {
-	scores, truth = make([][]float32, len(s.examples)), make([]int, len(s.examples))
-	errs := make(chan error, folds)
-	for fold := range folds {
-		go func() { errs <- s.fold(fold, scores, truth) }()
-	}
-	var all []error
-	for range folds {
-		all = append(all, <-errs)
-	}
-	return scores, truth, errors.Join(all...)
-}
-
-func (s *trainingSet) fold(fold int, scores [][]float32, truth []int) error {
-	var train []linear.Example
-	for i, e := range s.examples {
-		if i%folds != fold {
-			train = append(train, e)
-		}
-	}
-	m, err := linear.Train(append(train, s.prose...), trainOptions)
-	if err != nil {
-		return fmt.Errorf("kb: train: %w", err)
-	}
-	for i := fold; i < len(s.examples); i += folds {
-		scores[i] = m.Scores(nil, s.examples[i].Features)
-		truth[i] = m.Class(s.examples[i].Class)
-	}
-	return nil
 }
 
 // fingerprint identifies all that training depends on.
@@ -138,7 +125,7 @@ func fingerprint(entries []*Entry) [sha256.Size]byte {
 			fmt.Fprintf(h, "%q\n", l)
 		}
 	}
-	write([]string{recipe, lexiconText, wordClassesText, welshText})
+	write([]string{recipe, lexiconText, wordClassesText, welshText, furtherText})
 	for _, e := range entries {
 		write([]string{e.ID, string(e.Outcome)}, e.questions(), e.names(), e.sentences())
 	}

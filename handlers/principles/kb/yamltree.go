@@ -62,21 +62,35 @@ func (p *parser) items(name string, n ast.Node) []ast.Node {
 	return nil
 }
 
-// list returns the texts of a list; empty ones and repetitions are faults.
-func (p *parser) list(name string, n ast.Node) []string {
-	var out []string
-	seen := make(map[string]bool)
-	for _, item := range p.items(name, n) {
-		s := p.scalar("an item of "+name, item)
-		folded := text.Fold(s)
+// item is one text of a list, and the line of the file on which it stands.
+type item struct {
+	text string
+	line int
+}
+
+// texts returns the items of a list as texts.
+func (p *parser) texts(name string, n ast.Node) []item {
+	var out []item
+	for _, node := range p.items(name, n) {
+		out = append(out, item{p.scalar("an item of "+name, node), line(node)})
+	}
+	return out
+}
+
+// distinct returns the texts of items; empty ones and repetitions are faults.
+func (p *parser) distinct(name string, items []item) []string {
+	out := make([]string, 0, len(items))
+	seen := make(map[string]bool, len(items))
+	for _, it := range items {
+		folded := text.Fold(it.text)
 		switch {
 		case folded == "":
-			p.fault(line(item), "an empty item in %s: take it out", name)
+			p.fault(it.line, "an empty item in %s: take it out", name)
 		case seen[folded]:
-			p.fault(line(item), "%q occurs twice in %s: take one out", s, name)
+			p.fault(it.line, "%q occurs twice in %s: take one out", it.text, name)
 		default:
 			seen[folded] = true
-			out = append(out, s)
+			out = append(out, it.text)
 		}
 	}
 	return out
