@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"net"
 	"os/exec"
@@ -24,7 +23,7 @@ func served(t *testing.T, environ ...string) string {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(t.Context())
-	a, err := assemble(ctx, cfg, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	a, err := assemble(ctx, cfg, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
