@@ -141,11 +141,24 @@ func (s speaker) share(f, of coverage.Figure) string {
 	return s.figure(f)
 }
 
+// shownKinds is the kinds that there is something to tell of, and peer-led
+// supervision always.
+func shownKinds(r coverage.Report) []coverage.Kind {
+	var out []coverage.Kind
+	for _, k := range r.Kinds {
+		few := k.Held.Band == coverage.Few && k.Nobody.Band == coverage.Few && k.Cancelled.Band == coverage.Few
+		if k.Kind == when.Peer || !few {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
 // picture is a bar for each kind, and the words that stand for it.
 func (s speaker) picture(r coverage.Report) (bot.Picture, error) {
 	var bars []coverage.Bar
 	alt := s.word("coverage.alt")
-	for i, k := range r.Kinds {
+	for i, k := range shownKinds(r) {
 		p, ok := coverage.Share(k.Held, r.Base())
 		bars = append(bars, coverage.Bar{Percent: p, Known: ok, Nearly: k.Held.Band == coverage.Nearly})
 		alt += fmt.Sprintf(" %d. %s: %s.", i+1, s.kind(k.Kind), s.share(k.Held, r.Base()))
@@ -156,7 +169,7 @@ func (s speaker) picture(r coverage.Report) (bot.Picture, error) {
 
 func (s speaker) kindTable(r coverage.Report) bot.Table {
 	t := bot.Table{Header: []string{"", s.word("column.kind"), s.word("column.held"), s.word("column.nobody"), s.word("column.cancelled")}}
-	for i, k := range r.Kinds {
+	for i, k := range shownKinds(r) {
 		t.Rows = append(t.Rows, []string{fmt.Sprint(i + 1), s.kind(k.Kind), s.share(k.Held, r.Base()), s.figure(k.Nobody), s.figure(k.Cancelled)})
 	}
 	return t
@@ -179,7 +192,7 @@ const trendMonths = 6
 
 // trendTable is peer-led supervision in the last months, as it was shown then.
 func (s speaker) trendTable(rep *report, now time.Time) bot.Table {
-	t := bot.Table{Header: []string{s.word("column.month"), s.word("column.accepted"), s.word("column.held_peer")}}
+	t := bot.Table{Header: []string{s.word("column.month"), s.word("column.people"), s.word("column.held_peer")}}
 	first := calendar.On(now, rep.space.Location())
 	for i := trendMonths; i > 0; i-- {
 		y, m, _ := first.AddMonths(-i + 1).YMD()
@@ -191,7 +204,7 @@ func (s speaker) trendTable(rep *report, now time.Time) bot.Table {
 		if s.lang == bot.Welsh {
 			month = fmt.Sprintf("%s %d", welshMonths[m-1], y)
 		}
-		t.Rows = append(t.Rows, []string{month, s.figure(r.Accepted), s.share(r.Kinds[0].Held, r.Base())})
+		t.Rows = append(t.Rows, []string{month, s.figure(r.Base()), s.share(r.Kinds[0].Held, r.Base())})
 	}
 	return t
 }

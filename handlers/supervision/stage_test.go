@@ -44,7 +44,11 @@ func newSceneOn(t *testing.T, store supervision.Store) *scene {
 		h, err := supervision.New(supervision.Options{Store: sc.store, Spaces: s.Memory, Profiles: s.Memory, Clock: s.Clock,
 			Answer: func(topic, label string) bot.Button {
 				return bot.Button{Action: "principles.open", Value: topic, Label: label, Command: label}
-			}})
+			},
+			People: func(context.Context, bot.Place) ([]bot.Person, error) {
+				return []bot.Person{{User: bea, Name: "Béa JONES"}, {User: lead, Name: "A lead"}}, nil
+			},
+			Files: dropped{}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -61,7 +61,7 @@ func TestErasingAnInstallationLeavesTheOthers(t *testing.T) {
 		t.Fatal(err)
 	}
 	due, err := store.Due(t.Context(), 0, bottest.Start, 1000)
-	if err != nil || len(due) != 1 || due[0].User != other || len(allKeys(t, db)) != 3 {
+	if err != nil || len(due) != 1 || due[0].User != other || len(allKeys(t, db)) != 4 {
 		t.Errorf("%d due, %v, %v", len(due), allKeys(t, db), err)
 	}
 }
@@ -81,7 +81,7 @@ func TestEveryKeyIsDescribed(t *testing.T) {
 			t.Errorf("%s names somebody", key)
 		}
 	}
-	if n := len(allKeys(t, db)); seen != n || n != 3 {
+	if n := len(allKeys(t, db)); seen != n || n != 4 {
 		t.Errorf("%d of %d keys are described", seen, n)
 	}
 }
