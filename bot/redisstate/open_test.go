@@ -1,12 +1,14 @@
 package redisstate_test
 
 import (
+	"context"
 	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"cymar/bot"
 	"cymar/bot/bottest"
@@ -58,7 +60,9 @@ func TestASecondStoreOnTheSameFolderIsRefused(t *testing.T) {
 	needsServer(t)
 	dir := t.TempDir()
 	open(t, redisstate.Options{DataDir: dir})
-	_, err := redisstate.Open(t.Context(), redisstate.Options{DataDir: dir})
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second) // it must not wait for one that is alive
+	defer cancel()
+	_, err := redisstate.Open(ctx, redisstate.Options{DataDir: dir})
 	var setup *redisstate.SetupError
 	if !errors.As(err, &setup) || !errors.Is(err, redisstate.ErrInUse) {
 		t.Fatalf("got %v", err)
@@ -78,5 +82,26 @@ func TestAFolderWithALongPathIsFine(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(dir, "appendonlydir")); err != nil {
 		t.Errorf("the data are not in the folder: %v", err)
+	}
+}
+
+func TestAFolderMayBeNamedFromWhereTheBotStands(t *testing.T) {
+	t.Parallel()
+	needsServer(t)
+	here, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	relative, err := filepath.Rel(here, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := open(t, redisstate.Options{DataDir: relative})
+	if !strings.Contains(s.Where, dir) {
+		t.Errorf("it does not name the folder as it is: %q", s.Where)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "appendonlydir")); err != nil {
+		t.Errorf("the data are elsewhere: %v", err)
 	}
 }
