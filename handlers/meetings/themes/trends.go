@@ -67,11 +67,12 @@ func Recurring(meetings [][]Mark) []Trend {
 	return out
 }
 
-// TopicTitle gives the lexicon's title of a key, or the key itself.
+// TopicTitle gives the lexicon's title of a key, or the key itself. A drawn
+// theme's own title may be more particular.
 func TopicTitle(key string) string {
 	lx := lexicon.Default()
 	if i, ok := lx.ByKey(key); ok {
-		return lx.Topics[i].Title
+		return lexicon.Fill(lx.Topics[i].Title, func(string) bool { return true })
 	}
 	return key
 }

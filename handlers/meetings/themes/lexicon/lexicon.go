@@ -18,7 +18,7 @@ var topicsFile string
 // Topic is one subject with a stable key, so that meetings can be compared.
 type Topic struct {
 	Key   string   // stable: "role-drift"
-	Title string   // as a heading: "Role drift"
+	Title string   // as a heading: "Role drift"; may hold slots, see Fill
 	Needs []string // stems of which the chat must have one; none: no condition
 	About string   // within a sentence: "role drift"; may hold slots, see Fill
 }
@@ -113,7 +113,7 @@ func (l *Lexicon) line(line string, st *text.Stemmer) error {
 }
 
 func (l *Lexicon) topic(s string) error {
-	f := strings.SplitN(s, "|", 3)
+	f := strings.Split(s, " | ")
 	if len(f) != 3 {
 		return fmt.Errorf("%q: a topic has a key, a title and a phrase", s)
 	}

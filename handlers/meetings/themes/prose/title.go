@@ -52,12 +52,12 @@ func (w *Writer) name(lines []int, ps []phrase) name {
 func (w *Writer) fromTopics(ts []topicScore, said map[string]bool) name {
 	lx := w.c.Lexicon
 	a := lx.Topics[ts[0].topic]
-	n := name{title: a.Title, about: w.fill(a.About, said), keys: []string{a.Key}}
+	n := name{title: w.fill(a.Title, said), about: w.fill(a.About, said), keys: []string{a.Key}}
 	if len(ts) > 1 && ts[1].authors >= 2 && ts[1].score > 0.5*ts[0].score && ts[1].share >= 0.24 {
 		b := lx.Topics[ts[1].topic]
 		n.keys = append(n.keys, b.Key)
 		if words(a.Title)+words(b.Title)+1 <= 6 && !strings.Contains(a.Title, " and ") && !strings.Contains(b.Title, " and ") {
-			n.title = a.Title + " and " + text.LowerFirst(b.Title)
+			n.title += " and " + text.LowerFirst(w.fill(b.Title, said))
 			n.about += " and " + w.fill(b.About, said)
 		}
 	}
