@@ -55,7 +55,7 @@ func escapeMarkdown(s string) string {
 	var b strings.Builder
 	for i, r := range s {
 		switch {
-		case strings.ContainsRune("\\`*_[]<>|~", r):
+		case strings.ContainsRune("\\`*_[]<~", r):
 			b.WriteByte('\\')
 		case r == '&' && entity(s[i:]):
 			b.WriteByte('\\')

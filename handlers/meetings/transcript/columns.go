@@ -119,6 +119,9 @@ func (t table) fromFields(f map[role]string) (item, Reason) {
 	if it.author == "" {
 		it.author = strings.TrimSpace(f[roleFirst] + " " + f[roleLast])
 	}
+	if it.author == "" && it.text == "" {
+		return it, Empty
+	}
 	if it.author == "" {
 		return it, NoName
 	}

@@ -26,7 +26,7 @@ func findTable(text string) (t table, delim rune, skip int, ok bool) {
 		head, _, more := strings.Cut(text[at:], "\n")
 		for _, d := range delimiters {
 			if strings.ContainsRune(head, d) {
-				if t, ok := newTable(fieldsOf(text[at:], d)); ok {
+				if t, ok := newTable(fieldsOf(text[at:], d)); ok && t.fits(text[at:], d) {
 					return t, d, line + 1, true
 				}
 			}
@@ -39,6 +39,26 @@ func findTable(text string) (t table, delim rune, skip int, ok bool) {
 	t, delim, ok = headless(text)
 	return t, delim, 0, ok
 }
+
+// fits reports that most rows below the headings are messages: a line of
+// somebody's may look like headings.
+func (t table) fits(text string, d rune) bool {
+	good, bad := 0, 0
+	for i, row := range sampleRows(text, d) {
+		if i == 0 {
+			continue
+		}
+		switch it, why := t.item(row); {
+		case why == "" && (it.when.Clock || it.when.HasDay() || !t.timed()):
+			good++
+		case why != Empty:
+			bad++
+		}
+	}
+	return good >= bad
+}
+
+func (t table) timed() bool { return t.has(roleWhen) || t.has(roleTime) || t.has(roleDate) }
 
 // fieldsOf reads the first row.
 func fieldsOf(text string, d rune) []string {
