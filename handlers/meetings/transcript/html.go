@@ -46,6 +46,7 @@ type htmlWalk struct {
 	href  string
 	mark  int // where the link's words begin
 	pre   bool
+	last  string // the element that was closed last
 }
 
 func (w *htmlWalk) words(s string) {
@@ -118,12 +119,15 @@ func (w *htmlWalk) block(name string) {
 	case s == "" || strings.HasSuffix(s, "\n\n"):
 	case name == "p" && !strings.HasSuffix(s, "\n"):
 		w.out.WriteString("\n\n")
+	case name == "p" && w.last == "p":
+		w.out.WriteByte('\n')
 	case !strings.HasSuffix(s, "\n"):
 		w.out.WriteByte('\n')
 	}
 }
 
 func (w *htmlWalk) closed(name string) {
+	w.last = name
 	switch name {
 	case "p", "div", "li", "h1", "h2", "h3", "tr":
 		w.out.WriteByte('\n')

@@ -268,6 +268,7 @@ func (in *intake) finish() {
 	}
 	if len(in.slack) > 0 {
 		in.readSlackExport()
+		in.faults = slices.DeleteFunc(in.faults, otherPart)
 	}
 	in.graph, in.slack = nil, nil
 	in.pieces = slices.DeleteFunc(in.pieces, func(p *piece) bool {
@@ -279,6 +280,9 @@ func (in *intake) finish() {
 		return true
 	})
 }
+
+// otherPart reports a file of an export that holds no messages.
+func otherPart(f Fault) bool { return f.Why == NotAChat && path.Ext(f.Piece) == ".json" }
 
 func (in *intake) report() Report { return Report{Faults: in.faults} }
 
