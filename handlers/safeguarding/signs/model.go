@@ -54,4 +54,4 @@ func madeFrom() (string, error) {
 
 // chosen are the limits; docs/decisions/0004-the-guard.md says how they were
 // chosen.
-var chosen = limits{danger: 0.60, concern: 0.5, distress: 0.55, perPiece: 0.15}
+var chosen = limits{danger: 0.50, concern: 0.5, distress: 0.55, perPiece: 0.5}
