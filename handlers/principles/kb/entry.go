@@ -46,6 +46,14 @@ type Entry struct {
 	sections map[section][]Block
 }
 
+// String is the entry's id.
+func (e *Entry) String() string {
+	if e == nil {
+		return "no entry"
+	}
+	return e.ID
+}
+
 // Words is one phrase in both languages; Welsh may be missing in a
 // deployer's entry.
 type Words struct{ English, Welsh string }

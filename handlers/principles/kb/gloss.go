@@ -12,12 +12,13 @@ import (
 // Welsh into English ones, so that the question profits from all that the
 // finder learned in English.
 type gloss struct {
-	words map[uint32][]string // hash of the keys of a phrase → English words
+	exact   map[uint32][]string // hash of the words of a phrase → English words
+	mutated map[uint32][]string // hash of their keys, the same for all mutations
 }
 
 // parseGloss reads the dictionary file; see the comments at its top.
 func parseGloss(file, src string) (*gloss, error) {
-	g := &gloss{words: make(map[uint32][]string)}
+	g := &gloss{exact: make(map[uint32][]string), mutated: make(map[uint32][]string)}
 	var faults Faults
 	for i, row := range strings.Split(src, "\n") {
 		row = strings.TrimSpace(row)
@@ -31,23 +32,27 @@ func parseGloss(file, src string) (*gloss, error) {
 				faults = append(faults, Fault{file, i + 1, fmt.Sprintf(`%q: a pair is "gair = word"`, strings.TrimSpace(pair))})
 				continue
 			}
-			id := phraseID(from)
-			if g.words[id] == nil {
-				g.words[id] = to
-			}
+			g.add(from, to)
 		}
 	}
 	return g, faults.orNil()
 }
 
-// phraseID is the same for a phrase in all its mutations.
-func phraseID(words []string) uint32 {
-	id := linear.Offset
-	for _, w := range words {
-		id = linear.Extend(linear.Extend(id, text.Demutate(w)), " ")
+// add puts a phrase into the dictionary, unless an earlier one has its place.
+func (g *gloss) add(from, to []string) {
+	exact, mutated := linear.Offset, linear.Offset
+	for _, w := range from {
+		exact, mutated = extend(exact, w), extend(mutated, text.Demutate(w))
 	}
-	return id
+	if g.exact[exact] == nil {
+		g.exact[exact] = to
+	}
+	if g.mutated[mutated] == nil {
+		g.mutated[mutated] = to
+	}
 }
+
+func extend(id uint32, word string) uint32 { return linear.Extend(linear.Extend(id, word), " ") }
 
 // english appends to dst the English words for Welsh ones, the longest
 // phrases first; a word that is not in the dictionary stays as it is.
@@ -63,12 +68,17 @@ func (g *gloss) english(dst, words []string) []string {
 	return dst
 }
 
-// longest finds the longest phrase at the beginning of words.
+// longest finds the longest phrase at the beginning of words; just these words
+// come before a mutation of others (tîm, a team, before dim, nothing).
 func (g *gloss) longest(words []string) (n int, to []string) {
-	id := linear.Offset
+	exact, mutated := linear.Offset, linear.Offset
 	for i, w := range words[:min(len(words), maxPhrase)] {
-		id = linear.Extend(linear.Extend(id, text.Demutate(w)), " ")
-		if found, ok := g.words[id]; ok {
+		exact, mutated = extend(exact, w), extend(mutated, text.Demutate(w))
+		found, ok := g.exact[exact]
+		if !ok {
+			found, ok = g.mutated[mutated]
+		}
+		if ok {
 			n, to = i+1, found
 		}
 	}

@@ -76,7 +76,7 @@ func (l *lexicon) add(concept uint16, welsh bool, phrase string) error {
 	}
 	id := linear.Offset
 	for _, w := range words {
-		id = linear.Extend(linear.Extend(id, key(w)), " ")
+		id = extend(id, key(w))
 	}
 	if !slices.Contains(table[id], concept) {
 		table[id] = append(table[id], concept)
@@ -97,7 +97,7 @@ func match(dst []uint16, table map[uint32][]uint16, words []string) []uint16 {
 	for i := range words {
 		id := linear.Offset
 		for _, w := range words[i:min(len(words), i+maxPhrase)] {
-			id = linear.Extend(linear.Extend(id, w), " ")
+			id = extend(id, w)
 			dst = append(dst, table[id]...)
 		}
 	}
