@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -22,6 +23,7 @@ import (
 	"cymar/handlers/privacy"
 	"cymar/handlers/safeguarding"
 	"cymar/handlers/spaces"
+	"cymar/handlers/supervision"
 	"cymar/handlers/welcome"
 )
 
@@ -154,14 +156,27 @@ func (a *app) jobs(now bot.Clock) ([]bot.Job, error) {
 	guarding, err1 := safeguarding.New(helplines(a.cfg), a.store.Profiles())
 	greeting, err2 := welcome.New(a.store.Profiles(), now)
 	questions := principles.NewStore(a.store.Client(), a.store.Shards(), now)
-	forgetting, err3 := privacy.New([]bot.Keeper{a.store.Keeper(), questions})
-	answering, err4 := principles.New(a.library, questions, now, map[string]bot.Handler{
-		"route-privacy": forgetting,
+	dates := supervision.NewStore(a.store.Client(), a.store.Shards())
+	forgetting, err3 := privacy.New([]bot.Keeper{a.store.Keeper(), questions, dates})
+	reminding, err4 := supervision.New(supervision.Options{
+		Store: dates, Spaces: a.store.Spaces(), Profiles: a.store.Profiles(), Clock: now,
+		Answer: principles.OpenButton, People: a.page.People, Files: files{a.page},
 	})
-	setting, err5 := spaces.New(a.store.Spaces(), now)
-	listing, err6 := help.New()
-	return []bot.Job{guarding, greeting, answering, setting, forgetting, listing},
-		errors.Join(err1, err2, err3, err4, err5, err6)
+	answering, err5 := principles.New(a.library, questions, now, map[string]bot.Handler{
+		"route-privacy": forgetting, "route-supervision": reminding,
+	})
+	setting, err6 := spaces.New(a.store.Spaces(), now)
+	listing, err7 := help.New()
+	return []bot.Job{guarding, greeting, answering, reminding, setting, forgetting, listing},
+		errors.Join(err1, err2, err3, err4, err5, err6, err7)
+}
+
+// files opens what was dropped into a chat, through the adapter it came from.
+type files struct{ page bot.Fetcher }
+
+// Open opens a file.
+func (f files) Open(ctx context.Context, _ bot.Platform, file bot.FileRef) (io.ReadCloser, error) {
+	return f.page.Fetch(ctx, file)
 }
 
 // helplines is what ships, with what the operator changed.

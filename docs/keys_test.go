@@ -10,6 +10,7 @@ import (
 	"cymar/bot"
 	"cymar/bot/redisstate"
 	"cymar/handlers/principles"
+	"cymar/handlers/supervision"
 )
 
 var update = flag.Bool("update", false, "write the documents again")
@@ -22,6 +23,7 @@ var patterns = []struct {
 }{
 	{"The core (`bot/redisstate`)", redisstate.Patterns},
 	{"Questions and answers (`handlers/principles`)", principles.Patterns},
+	{"Supervision (`handlers/supervision`)", supervision.Patterns},
 }
 
 const keysIntro = `# Redis keys

@@ -114,8 +114,13 @@ func (h *Handler) related(e *kb.Entry, lang bot.Lang) bot.Buttons {
 }
 
 func openButton(e *kb.Entry, lang bot.Lang) bot.Button {
-	title := e.Title.In(string(lang))
-	return bot.Button{Action: "principles.open", Value: e.ID, Label: title, Command: title}
+	return OpenButton(e.ID, e.Title.In(string(lang)))
+}
+
+// OpenButton shows an entry; label is also what can be asked instead. Other
+// jobs point to an answer with it.
+func OpenButton(topic, label string) bot.Button {
+	return bot.Button{Action: "principles.open", Value: topic, Label: label, Command: label}
 }
 
 func (h *Handler) didYouMean(res kb.Result, lang bot.Lang) bot.Card {
