@@ -137,6 +137,9 @@ func (r Rules) fragment(ws []Word, stance Stance) (Statement, bool) {
 		ws = ws[:n-2]
 	}
 	run := nounRun(ws, k)
+	if w := ws[0]; practical[w.Lower] && len(ws) > 1 && ws[1].Tag == Noun {
+		return Statement{}, false // "pay expenses": a noun or a request?
+	}
 	if run == 0 || run == len(ws) || hasFinite(ws) || ws[0].Lower == "no" || ws[0].Lower == "same" || count(ws) > 12 {
 		return Statement{}, false
 	}
@@ -308,7 +311,7 @@ func (r Rules) imperative(ws []Word) (Statement, bool) {
 
 // doing makes a gerund phrase of a verb phrase.
 func (r Rules) doing(ws []Word, stance Stance) (Statement, bool) {
-	if ws[0].Lemma == "" || ws[0].Lemma == "be" {
+	if ws[0].Lemma == "" || ws[0].Lemma == "be" || len(ws) > 1 && ws[1].Tag == IngV && (ws[0].Lemma == "stop" || ws[0].Lemma == "start" || ws[0].Lemma == "keep") {
 		return Statement{}, false
 	}
 	rest, ok := r.settle(cutClause(ws[1:]), agentPlural)

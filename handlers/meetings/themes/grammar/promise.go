@@ -47,8 +47,9 @@ func (r Rules) promised(ws []Word) (string, bool) {
 	if ws[0].Lower == "do" && len(ws) <= 4 {
 		return "", true
 	}
-	if ws[0].Lower == "not" {
-		return "", false
+	switch ws[0].Lower {
+	case "not", "be", "have", "say", "admit", "stop", "leave", "go":
+		return "", false // "I'll be honest", "I can say"
 	}
 	words := []Word{ws[0]}
 	for i := 1; i < len(ws); i++ {
@@ -67,13 +68,13 @@ func (r Rules) promised(ws []Word) (string, bool) {
 			words = trimEnd(words[:i]) // "ask the team and report back": one thing at a time
 		}
 	}
-	for len(words) > 1 && !goodEnd(words) {
+	for len(words) > 1 && (!goodEnd(words) || words[len(words)-1].Tag == Prep && ws[1].Tag != Prep) {
 		words = trimEnd(words[:len(words)-1])
 	}
-	if has(words, "who") || has(words, "which") {
-		return Print(words[:1]), true // a relative clause was cut short
+	if len(words) < 2 || has(words, "who") || has(words, "which") {
+		return "", true // cut short, or nothing but a verb
 	}
-	return Print(words), len(words) > 0
+	return Print(words), true
 }
 
 // Thing gives a noun phrase with its article and what belongs to it: "a

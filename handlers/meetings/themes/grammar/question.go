@@ -25,7 +25,7 @@ func (r Rules) Ask(sentence string) (string, bool) {
 	case isAux(ws[0]):
 		words, ok = r.yesNo(ws)
 	}
-	if !ok || count(words) < 4 || count(words) > 22 {
+	if !ok || count(words) < 3 || count(words) > 22 {
 		return "", false
 	}
 	return Print(words), true
@@ -126,22 +126,60 @@ func (r Rules) turn(ws []Word) ([]Word, bool) {
 		not = 1
 	}
 	end := subjectEnd(ws, 1+not)
+	if end < len(ws) && (aux.Tag == Do || aux.Tag == Modal) {
+		end = beforeVerb(ws, 1+not, end)
+	}
 	if end <= 1+not || end >= len(ws) {
 		return nil, false
 	}
-	if last := ws[end-1]; end-1 > 1+not && ws[end].Tag == Prep && ws[end-2].Tag == Noun && loadLexis().forms[last.Lower].kinds&kBase != 0 {
-		end-- // "would contracts work across the border": the last noun is the verb
+	subject := ws[1+not : end]
+	if ws[end].Lower == "all" && end+1 < len(ws) {
+		end++ // "how do you all manage"
 	}
-	subj, who, ok := r.askSubject(ws[1+not : end])
+	subj, who, ok := r.askSubject(subject)
 	if !ok {
 		return nil, false
+	}
+	if (aux.Tag == Do || aux.Tag == Modal) && !baseFirst(ws[end:]) {
+		return nil, false // "does a caution rule people out": the verb was taken for part of the subject
 	}
 	rest, ok := r.settle(cutClause(ws[end:]), who)
 	if !ok || len(rest) == 0 {
 		return nil, false
 	}
+	if subj[0].Tag == There {
+		return append(subj, append([]Word{aux}, rest...)...), true
+	}
 	plural := who == agentPlural && !singularPron(subj)
 	return append(subj, verbGroup(aux, not == 1, rest, plural)...), true
+}
+
+// beforeVerb ends a subject before the noun that is really the verb: "would
+// contracts work across the border".
+func beforeVerb(ws []Word, from, end int) int {
+	if baseFirst(ws[end:]) {
+		return end
+	}
+	for k := from + 1; k < end; k++ {
+		if loadLexis().forms[ws[k].Lower].kinds&kBase != 0 && ws[k-1].Tag != Prep && ws[k-1].Tag != Det {
+			return k
+		}
+	}
+	return end
+}
+
+// baseFirst tells whether words begin with a bare verb, after adverbs.
+func baseFirst(ws []Word) bool {
+	for _, w := range ws {
+		switch {
+		case w.Tag == Adv || w.Lower == "all":
+			continue
+		case w.Tag == Base || w.Lower == "be" || w.Lower == "have" || w.Lower == "do":
+			return true
+		}
+		return loadLexis().forms[w.Lower].kinds&kBase != 0
+	}
+	return false
 }
 
 func singularPron(subj []Word) bool {

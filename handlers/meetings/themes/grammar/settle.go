@@ -21,7 +21,9 @@ func cutClause(ws []Word) []Word {
 		switch {
 		case w.Tag == Mark && w.Text != "," && w.Text != "'":
 			return ws[:i]
-		case w.Lower == "but" || w.Lower == "which" || w.Lower == "so" && i > 0:
+		case w.Lower == "but" && newClause(ws[i+1:]):
+			return nil // what follows is the point; half of it would mislead
+		case w.Lower == "which" || w.Lower == "so" && i > 0:
 			return trimEnd(ws[:i])
 		case w.Tag == Mark && i+1 < len(ws) && newClause(ws[i+1:]):
 			return trimEnd(ws[:i])
@@ -117,6 +119,9 @@ func (r Rules) word(ws []Word, i int, seen agent, things int) (Word, bool) {
 	case "you", "your", "yourselves":
 		return w, false
 	case "our":
+		if i+1 < len(ws) && ws[i+1].Lower == "own" {
+			return Word{Text: "their", Lower: "their", Tag: Poss}, true
+		}
 		return ourWord(ws, i), true
 	case "they", "them", "their", "themselves", "theirs":
 		return w, seen == agentPlural

@@ -11,7 +11,7 @@ func (r Rules) clause(ws []Word, stance Stance) (Statement, bool) {
 		return Statement{}, false
 	}
 	rest := cutClause(ws[v:])
-	if !verbHolds(rest, stance) {
+	if len(rest) == 0 || !verbHolds(rest, stance) {
 		return Statement{}, false
 	}
 	tail, ok := r.settle(rest, who)
@@ -53,6 +53,8 @@ func (r Rules) subject(ws []Word) ([]Word, agent, bool) {
 	case first.Lower == "everyone" || first.Lower == "nobody" || first.Lower == "someone" || first.Lower == "people" || first.Lower == "anyone":
 		return ws, agentPlural, len(ws) <= 2
 	case first.Tag == Pron || first.Tag == Poss && first.Lower != "their" || first.Tag == Wh || first.Tag == Sub:
+		return nil, agentNone, false
+	case first.Tag == Base || first.Lower == "let" || ws[len(ws)-1].Lower == "rest" || ws[len(ws)-1].Lower == "latter":
 		return nil, agentNone, false
 	case first.Tag == Det && (deictic[first.Lower] || first.Lower == "any"):
 		return nil, agentNone, false
@@ -118,9 +120,13 @@ func needs(ws []Word) bool {
 }
 
 func negative(ws []Word) bool {
-	for _, w := range ws {
+	for i, w := range ws {
 		switch w.Lower {
-		case "not", "no", "never", "nobody", "nothing", "nowhere", "without", "cannot", "neither", "nor", "lack", "lacks", "hard", "difficult", "unsafe", "excluded", "missing", "unable", "rarely", "seldom", "fear", "afraid", "worse", "worst", "problem", "barrier", "barriers", "few", "little", "less":
+		case "few", "little":
+			if i == 0 || ws[i-1].Lower != "a" {
+				return true
+			}
+		case "not", "no", "never", "nobody", "nothing", "nowhere", "without", "cannot", "neither", "nor", "lack", "lacks", "hard", "difficult", "unsafe", "excluded", "missing", "unable", "rarely", "seldom", "fear", "afraid", "worse", "worst", "problem", "barrier", "barriers", "less":
 			return true
 		}
 	}

@@ -344,6 +344,9 @@ func isPlural(lx *lexis, w string) bool {
 	if ok {
 		return e.kinds&kPlural != 0 || w == "people" || w == "staff"
 	}
+	if c := capitals[w]; c != "" && c == strings.ToUpper(w) {
+		return false // "DBS"
+	}
 	return strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss")
 }
 
