@@ -27,11 +27,11 @@ func (in *intake) unpack(s source, depth int) {
 		return
 	}
 	for _, f := range z.File {
-		if f.FileInfo().IsDir() || hidden(f.Name) || !readable(f.Name) {
-			continue
-		}
 		if outside(f.Name) {
 			in.faults = append(in.faults, Fault{Piece: path.Base(cleanName(f.Name)), Why: BadPath})
+			continue
+		}
+		if f.FileInfo().IsDir() || hidden(f.Name) || !readable(f.Name) {
 			continue
 		}
 		if !in.entry(s.name, f, depth) {

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"cymar/text"
 )
 
 // assemble makes a transcript of the pieces and completes the report.
@@ -293,26 +291,4 @@ func busiestDay(all []Message, zone *time.Location) time.Time {
 		}
 	}
 	return best
-}
-
-// languages are those in which a fair part was written, the main one first.
-func languages(all []Message) []string {
-	count := map[string]int{}
-	for _, m := range all {
-		if !m.Bot {
-			count[text.Language(m.Text)]++
-		}
-	}
-	en, cy := count[text.English], count[text.Welsh]
-	switch {
-	case en+cy == 0 || count[""] > 9*(en+cy):
-		return nil
-	case cy*20 < en || cy < 3 && en > cy:
-		return []string{text.English}
-	case en*20 < cy || en < 3 && cy > en:
-		return []string{text.Welsh}
-	case cy > en:
-		return []string{text.Welsh, text.English}
-	}
-	return []string{text.English, text.Welsh}
 }

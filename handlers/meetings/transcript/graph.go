@@ -72,6 +72,9 @@ type graphReader struct {
 	older []chatMessage
 }
 
+// unknown is the author of a message whose account no longer has a name.
+const unknown = "Unknown"
+
 func readGraph(files []source) *piece {
 	p := &piece{name: files[0].name, form: FormGraph, encoding: encUTF8, platform: Teams}
 	g := &graphReader{p: p, seen: map[string]int{}, names: map[string]string{}}
@@ -83,7 +86,7 @@ func readGraph(files []source) *piece {
 	}
 	for i := range p.items {
 		if p.items[i].author == "" {
-			p.items[i].author = g.names[g.users[i]]
+			p.items[i].author = firstOf(g.names[g.users[i]], unknown)
 		}
 	}
 	p.items = sortItems(p.items)

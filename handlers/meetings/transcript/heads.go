@@ -33,6 +33,7 @@ type head struct {
 	private bool
 	badge   bool // marked as a program
 	dated   bool
+	inset   bool // does not begin at the margin
 }
 
 // headsAt finds every way in which a message could begin at a line.
@@ -44,7 +45,7 @@ func headsAt(lines []string, i int) []head {
 	var all []head
 	add := func(h head, ok bool) {
 		if ok {
-			h.at, h.dated = i, h.when.HasDay()
+			h.at, h.dated, h.inset = i, h.when.HasDay(), lines[i][0] == ' ' || lines[i][0] == '\t'
 			all = append(all, h)
 		}
 	}

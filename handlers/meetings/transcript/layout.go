@@ -71,6 +71,15 @@ func evidence(heads []head) float64 {
 // learnSurroundings finds out what stands above the heads and drops those
 // that lack it: they are quotations in a message.
 func (l *layout) learnSurroundings(lines []string) {
+	inset := 0
+	for _, h := range l.heads {
+		if h.inset {
+			inset++
+		}
+	}
+	if inset*4 < len(l.heads) { // what stands further in is text
+		l.keep(func(i int) bool { return !l.heads[i].inset })
+	}
 	previews, blanks := 0, 0
 	for _, h := range l.heads {
 		if previewAbove(lines, h) {

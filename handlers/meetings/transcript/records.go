@@ -80,8 +80,12 @@ func eachElement(b []byte, do func(raw json.RawMessage, n int)) (cut bool) {
 // record reads one object, ours or another's.
 func (p *piece) record(raw []byte, line int) bool {
 	if m, err := readMessage(raw); err == nil && m.Author != "" {
-		it := item{id: m.ID, replyID: m.ReplyTo, author: m.Author, text: m.Text, at: m.At, edited: m.Edited,
+		it := item{id: m.ID, replyID: m.ReplyTo, author: clean(m.Author), text: strings.TrimSpace(clean(m.Text)), at: m.At, edited: m.Edited,
 			deleted: m.Deleted, bot: m.Bot, line: line, links: m.Links}
+		if it.author == "" || it.text == "" && !it.deleted {
+			p.system++
+			return true
+		}
 		for _, r := range m.Reactions {
 			it.react(r.Name, r.Count)
 		}

@@ -215,11 +215,7 @@ func (e *slackExport) message(m slackMessage) {
 }
 
 func (e *slackExport) author(m slackMessage) string {
-	name := firstOf(e.users[m.User], clean(m.Profile.DisplayName), clean(m.Profile.RealName), clean(m.Username), m.User, m.BotID)
-	if name == "" {
-		return "unknown"
-	}
-	return name
+	return firstOf(e.users[m.User], clean(m.Profile.DisplayName), clean(m.Profile.RealName), clean(m.Username), m.User, m.BotID, unknown)
 }
 
 // slackTime reads seconds and microseconds since 1970.
