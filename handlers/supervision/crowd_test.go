@@ -118,7 +118,9 @@ func (c *crowd) everywhere(ev bot.Event) {
 	var wg sync.WaitGroup
 	for _, b := range c.bots {
 		wg.Go(func() {
-			for range 200 {
+			again := time.NewTicker(time.Millisecond)
+			defer again.Stop()
+			for end := time.Now().Add(bottest.Patience); time.Now().Before(end); <-again.C {
 				if _, err := b.Receive(c.t.Context(), ev); err == nil {
 					return
 				}
@@ -130,22 +132,30 @@ func (c *crowd) everywhere(ev bot.Event) {
 	c.settled()
 }
 
-// settled waits until nothing is on its way.
+// settled waits until nothing is on its way. What failed is tried again a
+// little later, so the clock goes on to then.
 func (c *crowd) settled() {
 	c.t.Helper()
 	bottest.Eventually(c.t, "the outbox is empty", func() bool {
-		var n int64
-		for _, q := range []string{"nudge", "work", "reply"} {
-			n += c.db.XLen(c.t.Context(), "{cymar:00}:"+q).Val()
-		}
-		if n > 0 {
+		var streams []*redis.IntCmd
+		var delayed *redis.ZSliceCmd
+		_, err := c.db.TxPipelined(c.t.Context(), func(p redis.Pipeliner) error { // at one moment: entries move between them
+			for _, q := range []string{"nudge", "work", "reply"} {
+				streams = append(streams, p.XLen(c.t.Context(), "{cymar:00}:"+q))
+			}
+			delayed = p.ZRangeWithScores(c.t.Context(), "{cymar:00}:delayed", 0, 0)
+			return nil
+		})
+		if err != nil {
 			return false
 		}
-		if c.db.ZCard(c.t.Context(), "{cymar:00}:delayed").Val() > 0 { // what failed is tried again a little later
-			c.clock.Advance(5 * time.Second)
-			return false
+		later := delayed.Val()
+		if len(later) > 0 {
+			if at := time.UnixMilli(int64(later[0].Score)); at.After(c.clock.Now()) {
+				c.clock.Set(at)
+			}
 		}
-		return true
+		return len(later) == 0 && streams[0].Val()+streams[1].Val()+streams[2].Val() == 0
 	})
 }
 

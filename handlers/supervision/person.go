@@ -1,6 +1,7 @@
 package supervision
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"regexp"
@@ -17,7 +18,7 @@ import (
 // person is what decides what somebody is sent: their record and the space's
 // settings.
 func (h *Handler) person(r Record, space bot.Space) ladder.Person {
-	p := ladder.Person{Pause: r.Pause, Told: r.Told, Tried: r.Tried, Hours: hours(r, space), Rungs: rungs(space)}
+	p := ladder.Person{Pause: r.Pause, Told: r.Told, Tried: r.Tried, Hours: h.hours(r, space), Rungs: rungs(space)}
 	if !r.Stopped.Zero() {
 		return p
 	}
@@ -27,14 +28,23 @@ func (h *Handler) person(r Record, space bot.Space) ladder.Person {
 	return p
 }
 
-func hours(r Record, space bot.Space) calendar.Hours {
-	w := r.Wishes
-	zone := space.Location()
-	if w.Zone != "" {
-		if z, err := time.LoadLocation(w.Zone); err == nil {
-			zone = z
-		}
+// zone is a time zone by its name, kept once it was read from disk; London's
+// where none is named.
+func (h *Handler) zone(name string) *time.Location {
+	if name == "" {
+		name = "Europe/London"
 	}
+	if z, ok := h.zones.Load(name); ok {
+		return z.(*time.Location)
+	}
+	z := bot.Space{Zone: name}.Location()
+	h.zones.Store(name, z)
+	return z
+}
+
+func (h *Handler) hours(r Record, space bot.Space) calendar.Hours {
+	w := r.Wishes
+	zone := h.zone(cmp.Or(w.Zone, space.Zone))
 	nation := calendar.EnglandAndWales
 	if w.Nation != "" {
 		nation = w.Nation

@@ -42,7 +42,7 @@ func (h *Handler) reports(ctx context.Context, home Home, spaces ...bot.Space) (
 			if rep == nil || r.Invited.Zero() && r.Accepted.Zero() {
 				continue
 			}
-			people[r.Space] = append(people[r.Space], counted(r, calendar.On(now, rep.space.Location())))
+			people[r.Space] = append(people[r.Space], counted(r, calendar.On(now, h.zone(rep.space.Zone))))
 			rep.missed(r)
 		}
 		return nil

@@ -133,6 +133,15 @@ var london = func() *time.Location {
 	return loc
 }()
 
+func date(t testing.TB, s string) calendar.Date {
+	t.Helper()
+	d, err := calendar.Parse(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
 func at(s string) time.Time {
 	t, err := time.ParseInLocation("2006-01-02 15:04", s, london)
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"cymar/bot"
@@ -44,6 +45,7 @@ type Handler struct {
 	o       Options
 	words   *words.Catalogue
 	phrases map[string]map[bot.Lang]string
+	zones   sync.Map // name → *time.Location
 }
 
 // New makes the handler.

@@ -1,0 +1,39 @@
+package supervision
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/redis/go-redis/v9"
+
+	"cymar/bot"
+)
+
+// Nudge is the tick's handler, for measuring it alone.
+func (h *Handler) Nudge(ctx context.Context, ev bot.Event) (bot.Reply, error) {
+	return h.nudge(ctx, ev)
+}
+
+// Fill writes many records at once.
+func Fill(ctx context.Context, db redis.UniversalClient, all []Record) error {
+	k := keys{1}
+	_, err := db.Pipelined(ctx, func(p redis.Pipeliner) error {
+		for _, r := range all {
+			body, err := json.Marshal(r)
+			if err != nil {
+				return err
+			}
+			p.Set(ctx, k.person(r.User), body, 0)
+			p.SAdd(ctx, k.people(homeOf(r.User)), userDigest(r.User))
+			p.ZAdd(ctx, due(0), redis.Z{Score: float64(r.Look.Unix()), Member: member(r.User)})
+		}
+		return nil
+	})
+	return err
+}
+
+// HasWord reports whether there is a string of this id.
+func HasWord(id string) bool {
+	cat, err := catalogue()
+	return err == nil && cat.Has(id)
+}
