@@ -63,8 +63,10 @@ func apart(pieces []*piece, r *Report) []*piece {
 func particulars(pieces []*piece, o Options) Transcript {
 	t := o.Known
 	t.Messages = nil
-	for _, p := range pieces {
-		t.Title = cmp.Or(t.Title, p.title)
+	for i, p := range pieces {
+		if i == 0 || p.form == FormGraph || p.form == FormSlack { // above a later piece stands somebody's text
+			t.Title = cmp.Or(t.Title, p.title)
+		}
 		t.Channel = cmp.Or(t.Channel, p.channel)
 		t.Platform = cmp.Or(t.Platform, p.platform)
 	}

@@ -40,22 +40,42 @@ func (b *builder) dated(st stamp.Stamp) stamp.Stamp {
 	return d
 }
 
-// withoutPreview drops the preview line of the next message.
+// withoutPreview drops what stands above the next head but belongs to it: the
+// preview of its message, and the picture of its author.
 func (b *builder) withoutPreview(body []string) []string {
-	if !b.layout.previews || b.next >= len(b.layout.heads) {
+	if b.next >= len(b.layout.heads) {
 		return body
 	}
+	author := b.layout.heads[b.next].author
 	for n := len(body); n > 0; n-- {
-		if strings.TrimSpace(body[n-1]) == "" {
+		s := strings.TrimSpace(body[n-1])
+		if s == "" {
 			continue
 		}
-		if _, ok := previewOf(body[n-1], b.layout.heads[b.next].author); ok {
+		if _, ok := previewOf(s, author); ok && b.layout.previews || n > 1 && portrait(s, author) {
 			b.p.system++
-			return body[:n-1]
+			body = body[:n-1]
+			continue
 		}
 		break
 	}
 	return body
+}
+
+// portrait reports what is copied of a person's picture: its description, or
+// the initials in place of it.
+func portrait(s, author string) bool {
+	if rest, found := strings.CutPrefix(strings.ToLower(s), "profile picture"); found {
+		return len(rest) < maxName
+	}
+	if len(s) < 2 || len(s) > 4 || strings.ToUpper(s) != s {
+		return false
+	}
+	initials := ""
+	for _, w := range strings.Fields(outsideBrackets(author)) {
+		initials += string([]rune(strings.ToUpper(w))[:1])
+	}
+	return s == initials
 }
 
 // dedent takes off the indent that all lines share.

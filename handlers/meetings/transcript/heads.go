@@ -45,6 +45,7 @@ func headsAt(lines []string, i int) []head {
 	var all []head
 	add := func(h head, ok bool) {
 		if ok {
+			h.author = withoutStatus(h.author)
 			h.at, h.dated, h.inset = i, h.when.HasDay(), lines[i][0] == ' ' || lines[i][0] == '\t'
 			all = append(all, h)
 		}
@@ -62,6 +63,19 @@ func headsAt(lines []string, i int) []head {
 	}
 	add(twoLineHead(lines, i))
 	return all
+}
+
+// withoutStatus takes off the emoji that Slack shows behind a name for what
+// somebody is doing.
+func withoutStatus(name string) string {
+	i := strings.LastIndex(strings.TrimRight(name, " "), " ") + 1
+	if j := strings.IndexByte(name, ':'); j > 0 && emojiCode.MatchString(strings.TrimSpace(name[j:])) {
+		return strings.TrimSpace(name[:j])
+	}
+	if i > 1 && emojiCode.MatchString(name[i:]) {
+		return strings.TrimSpace(name[:i])
+	}
+	return name
 }
 
 func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }

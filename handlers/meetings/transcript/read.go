@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Options say what a reader cannot know from the chat.
@@ -157,9 +158,10 @@ type intake struct {
 
 // source is a file that was read into memory.
 type source struct {
-	name string
-	data []byte
-	kind kind
+	name     string
+	data     []byte
+	kind     kind
+	encoding string
 }
 
 func (in *intake) take(f File) {
@@ -199,7 +201,8 @@ func (in *intake) slurp(f File) ([]byte, *Error) {
 // sort hands a file to the reader of its kind. Depth counts the archives
 // around it.
 func (in *intake) sort(s source, depth int) {
-	s.kind = sniff(s.data)
+	s.kind, s.encoding = sniff(s.data), encUTF8
+	s.recode()
 	switch s.kind {
 	case kindZip:
 		in.unpack(s, depth)
@@ -217,10 +220,27 @@ func (in *intake) sort(s source, depth int) {
 	}
 }
 
+// recode turns a file that is not UTF-8 into it, so that what is in it can be
+// told: PowerShell writes JSON in UTF-16.
+func (s *source) recode() {
+	switch s.kind {
+	case kindText, kindJSON, kindGraph, kindSlack, kindSlackUsers, kindSlackChannels:
+	default:
+		return
+	}
+	if utf8.Valid(s.data) && zeroSide(s.data) < 0 {
+		return
+	}
+	if text, enc, ok := decode(s.data); ok {
+		s.data, s.encoding = []byte(text), enc
+		s.kind = sniff(s.data)
+	}
+}
+
 type reader func(src source, p *piece, o Options) error
 
 func (in *intake) read(s source, read reader) {
-	p := &piece{name: s.name, encoding: encUTF8}
+	p := &piece{name: s.name, encoding: s.encoding}
 	if err := read(s, p, in.o); err != nil {
 		in.refuse(asError(s.name, err))
 		return
@@ -241,12 +261,12 @@ func asError(name string, err error) *Error {
 
 // text decodes a file and finds out which of the text forms it has.
 func (in *intake) text(s source) {
-	text, enc, ok := decode(s.data)
+	text, _, ok := decode(s.data)
 	if !ok {
 		in.refuse(&Error{Piece: s.name, Why: NotAChat})
 		return
 	}
-	p := &piece{name: s.name, encoding: enc}
+	p := &piece{name: s.name, encoding: s.encoding}
 	if err := readText(text, p, in.o); err != nil {
 		in.refuse(asError(s.name, err))
 		return

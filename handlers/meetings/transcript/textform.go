@@ -2,6 +2,7 @@ package transcript
 
 import (
 	"strings"
+	"unicode"
 
 	"cymar/handlers/meetings/transcript/stamp"
 )
@@ -159,7 +160,7 @@ func (b *builder) before(end int) {
 func (b *builder) titled(par paragraph) bool {
 	s := strings.TrimSpace(par.lines[0])
 	dated := len(par.lines) > 1 && b.divider(par.lines[1:2], true)
-	if n := len(par.lines); n > 3 || n > 1 && !dated || !headingLike(s) {
+	if n := len(par.lines); n > 3 || n > 1 && !dated || !headingLike(s) || !dated && !titleCase(s) && !b.dateBelow(par) {
 		return false
 	}
 	if isSystem(s) || b.isDate(s) || b.preview(par.lines[:1]) {
@@ -167,6 +168,32 @@ func (b *builder) titled(par paragraph) bool {
 	}
 	b.p.title = strings.TrimSpace(strings.TrimLeft(s, "#=- "))
 	return true
+}
+
+// dateBelow reports that the next line which is not blank is a date.
+func (b *builder) dateBelow(par paragraph) bool {
+	for _, s := range b.lines[par.at+len(par.lines):] {
+		if s = strings.TrimSpace(s); s != "" {
+			return b.isDate(s)
+		}
+	}
+	return false
+}
+
+// titleCase reports that most of the longer words begin with a capital: what
+// else stands above the first name may be the end of somebody's message.
+func titleCase(s string) bool {
+	long, capital := 0, 0
+	for w := range strings.FieldsSeq(s) {
+		r := []rune(strings.TrimLeft(w, "(\"'#"))
+		if len(r) > 3 {
+			long++
+			if unicode.IsUpper(r[0]) {
+				capital++
+			}
+		}
+	}
+	return long >= 2 && capital*10 >= long*6
 }
 
 func headingLike(s string) bool {
