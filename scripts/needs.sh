@@ -15,5 +15,6 @@ want() { # want COMMAND PACKAGE WHAT-IS-SKIPPED
 
 want redis-server redis-server "the tests on a real Redis"
 want chromium chromium "the tests in a real browser"
+want soffice libreoffice-writer-nogui "the test that opens a DOCX in LibreOffice"
 want python3 python3 "the measures on the evaluation sets"
 exit 0
