@@ -37,3 +37,6 @@ func HasWord(id string) bool {
 	cat, err := catalogue()
 	return err == nil && cat.Has(id)
 }
+
+// Intended is the verb that a request is about.
+func Intended(said string) string { return intended(said) }

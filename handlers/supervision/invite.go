@@ -57,7 +57,7 @@ func (h *Handler) dropped(ctx context.Context, ev bot.Event) (bot.Reply, error) 
 	if err != nil {
 		return bot.Reply{}, refuse(a.word("roster.unreadable"))
 	}
-	defer f.Close() //nolint:errcheck // it was only read
+	defer func() { _ = f.Close() }()
 	data, err := io.ReadAll(io.LimitReader(f, roster.MaxBytes+1))
 	if err != nil {
 		return bot.Reply{}, refuse(a.word("roster.unreadable"))

@@ -186,3 +186,9 @@ func enrol(t testing.TB, store supervision.Store, u bot.User, next string, look 
 }
 
 const oneLine = "peer-led supervision every 4 weeks with our peer lead, next on 12 December"
+
+// someMonday is the day on which the tests begin.
+func someMonday(t testing.TB) calendar.Date {
+	t.Helper()
+	return date(t, "2026-11-23")
+}

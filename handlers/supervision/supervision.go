@@ -77,9 +77,9 @@ func (h *Handler) Register(r *bot.Router) {
 		}, do)
 	}
 	r.Form("supervision.setup", bot.Anyone, bot.HandlerFunc(h.submitted))
-	r.Form("supervision.heldon", bot.Anyone, bot.HandlerFunc(h.dated(h.held)))
-	r.Form("supervision.movedto", bot.Anyone, bot.HandlerFunc(h.dated(h.moved)))
-	r.Form("supervision.pausing", bot.Anyone, bot.HandlerFunc(h.dated(h.pause)))
+	r.Form("supervision.heldon", bot.Anyone, h.dated(h.held))
+	r.Form("supervision.movedto", bot.Anyone, h.dated(h.moved))
+	r.Form("supervision.pausing", bot.Anyone, h.dated(h.pause))
 	r.Tick(tickJob, "* * * * *", bot.HandlerFunc(h.nudge))
 	r.Tick(digestJob, "0 9 * * 1", h.eachHome(digestJob, h.digest))
 	r.Tick(monthJob, "15 3 1 * *", h.eachHome(monthJob, h.month))

@@ -19,10 +19,21 @@ func TestWorkingDaysAndHoursAreKept(t *testing.T) {
 func TestWishesThatCannotBeAreAnsweredWithWhatToWrite(t *testing.T) {
 	t.Parallel()
 	for said, want := range map[string]string{
-		"my working days": "Mon Tue Thu", "my working hours": "8 to 4", "bank holidays": "bank holidays Wales", "my time zone": "Europe/London",
-		"in post since": "Which date", "pause until": "Which date", "moved to": "Which date", "snooze 400": "up to 60", "snooze": "Which date",
-		"pause until 3 November 2026": "in the past", "held on 12 December 2026": "still to come", "held 31/2": "no such day",
-		"held clinical": "no dates for Clinical", "stop supervision clinical": "no reminders", "undo": "Undone",
+		"my working days":             "Mon Tue Thu",
+		"my working hours":            "8 to 4",
+		"bank holidays":               "bank holidays Wales",
+		"my time zone":                "Europe/London",
+		"in post since":               "Which date",
+		"pause until":                 "Which date",
+		"moved to":                    "Which date",
+		"snooze 400":                  "up to 60",
+		"snooze":                      "Which date",
+		"pause until 3 November 2026": "in the past",
+		"held on 12 December 2026":    "still to come",
+		"held 31/2":                   "no such day",
+		"held clinical":               "no dates for Clinical",
+		"stop supervision clinical":   "no reminders",
+		"undo":                        "Undone",
 	} {
 		has(t, setUp(t, "3 December").says(bea, said), want)
 	}
@@ -32,8 +43,11 @@ func TestHoursAreReadInManyForms(t *testing.T) {
 	t.Parallel()
 	sc := setUp(t, "3 December")
 	for said, want := range map[string]string{
-		"my working hours 9 to 5": "from 09:00", "my working hours 8:30-16:00": "from 08:30", "my working hours 1pm to 7pm": "from 13:00",
-		"fy oriau gwaith 8 i 4": "o 08:00", "my working hours 10": "from 10:00",
+		"my working hours 9 to 5":     "from 09:00",
+		"my working hours 8:30-16:00": "from 08:30",
+		"my working hours 1pm to 7pm": "from 13:00",
+		"fy oriau gwaith 8 i 4":       "o 08:00",
+		"my working hours 10":         "from 10:00",
 	} {
 		has(t, sc.says(bea, said), want)
 	}

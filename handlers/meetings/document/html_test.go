@@ -3,6 +3,7 @@ package document
 import (
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"html"
 	"io"
 	"regexp"
@@ -171,7 +172,7 @@ func TestTheVectorsAreWellFormed(t *testing.T) {
 	t.Parallel()
 	dec := xml.NewDecoder(strings.NewReader(chartOf(t).SVG))
 	for {
-		if _, err := dec.Token(); err == io.EOF {
+		if _, err := dec.Token(); errors.Is(err, io.EOF) {
 			return
 		} else if err != nil {
 			t.Fatal(err)

@@ -22,9 +22,9 @@ func markdown(w io.Writer, all []block) error {
 			continue
 		}
 		if i > 0 && !(bl.kind == last && (bl.kind == kindBullet || bl.kind == kindSaid)) {
-			b.WriteString("\n")
+			_, _ = b.WriteString("\n")
 		}
-		b.WriteString(markdownBlock(bl) + "\n")
+		_, _ = b.WriteString(markdownBlock(bl) + "\n")
 		last = bl.kind
 	}
 	if err := b.Flush(); err != nil {

@@ -98,7 +98,6 @@ type walker struct {
 	inner   int // paragraphs inside a text box, whose text goes to the outer one
 	text    strings.Builder
 	inText  bool
-	size    int
 }
 
 // skipped elements hold what is not shown: struck out text, the codes of

@@ -12,9 +12,9 @@ import (
 func assemble(pieces []*piece, r Report, o Options) (Transcript, Report, error) {
 	pieces = apart(pieces, &r)
 	for _, p := range pieces {
-		r.add(p)
 		p.settle(o)
 		p.forwards()
+		r.add(p)
 	}
 	var parts []*piece
 	for _, p := range pieces {

@@ -52,7 +52,7 @@ func (b *builder) withoutPreview(body []string) []string {
 		if s == "" {
 			continue
 		}
-		if _, ok := previewOf(s, author); ok && b.layout.previews || n > 1 && portrait(s, author) {
+		if _, ok := previewOf(s, author); ok && b.layout.previews || portrait(s, author) && (n > 1 || b.next == 0) {
 			b.p.system++
 			body = body[:n-1]
 			continue
@@ -118,8 +118,9 @@ func (b *builder) divide(it item, pars []paragraph, s style) {
 		}
 	}
 	for i, par := range pars {
+		joined := len(text) > 0 && (!runs || goesOn(text, par.lines))
 		switch {
-		case i > 0 && b.sets(par.lines):
+		case i > 0 && !(joined && runs) && b.sets(par.lines):
 			was := b.day
 			flush()
 			cut = cut || runs && b.day != was
@@ -128,7 +129,7 @@ func (b *builder) divide(it item, pars []paragraph, s style) {
 			if runs {
 				flush()
 			}
-		case len(text) > 0 && (!runs || goesOn(text, par.lines)):
+		case joined:
 			text = append(append(text, ""), par.lines...)
 		case runs && i > 0 && ownTime(par.lines, &it):
 			flush()

@@ -69,7 +69,6 @@ type graphReader struct {
 	seen  map[string]int    // id to index in items
 	names map[string]string // user id to display name
 	users []string          // user id of each item, where its name is missing
-	older []chatMessage
 }
 
 // unknown is the author of a message whose account no longer has a name.

@@ -45,7 +45,6 @@ func headsAt(lines []string, i int) []head {
 	var all []head
 	add := func(h head, ok bool) {
 		if ok {
-			h.author = withoutStatus(h.author)
 			h.at, h.dated, h.inset = i, h.when.HasDay(), lines[i][0] == ' ' || lines[i][0] == '\t'
 			all = append(all, h)
 		}
@@ -132,9 +131,9 @@ func zoomHead(s string) (head, bool) {
 	if !found {
 		return head{}, false
 	}
-	name, private := who, false
-	if j := strings.LastIndex(who, " to "); j > 0 {
-		name, private = who[:j], !toAll(who[j+len(" to "):])
+	name, private := " "+who, false
+	if j := strings.LastIndex(name, " to "); j >= 0 {
+		name, private = name[:j], !toAll(name[j+len(" to "):])
 	}
 	name = strings.TrimSpace(name)
 	return head{size: 1, style: styleZoom, sign: "zoom", author: name, when: st, rest: text, private: private}, name != "" && len(name) < maxName
@@ -241,6 +240,7 @@ func namedLine(s string) (head, bool) {
 		if badge, found := strings.CutSuffix(name, " APP"); found {
 			name = strings.TrimSpace(badge)
 		}
+		name = withoutStatus(name)
 		return head{size: 1, style: styleNamed, sign: namedSign(sep), author: name, when: st, edited: edited}, plausibleName(name)
 	}
 	return head{}, false
@@ -288,7 +288,7 @@ func twoLineHead(lines []string, i int) (head, bool) {
 	if !ok {
 		return head{}, false
 	}
-	name := strings.TrimSpace(lines[i])
+	name := withoutStatus(strings.TrimSpace(lines[i]))
 	return head{size: size, style: styleTwo, sign: "two", author: name, when: st, edited: edited, badge: badge}, plausibleName(name)
 }
 

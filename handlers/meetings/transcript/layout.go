@@ -95,9 +95,22 @@ func (l *layout) learnSurroundings(lines []string) {
 	switch {
 	case l.previews:
 		l.keep(func(i int) bool { return previewAbove(lines, l.heads[i]) || l.open(lines, i) })
+	case !l.spaced && blanks*10 >= n*6:
+		l.keepKnown(lines)
 	case l.spaced && n >= 3:
 		l.keep(func(i int) bool { return l.heads[i].at == 0 || strings.TrimSpace(lines[l.heads[i].at-1]) == "" })
 	}
+}
+
+// keepKnown drops heads without a blank line above whose author stands above
+// no other message: "Doors open, 13:30" in an agenda.
+func (l *layout) keepKnown(lines []string) {
+	known := map[string]bool{}
+	blank := func(i int) bool { return l.heads[i].at == 0 || strings.TrimSpace(lines[l.heads[i].at-1]) == "" }
+	for i := range l.heads {
+		known[l.heads[i].author] = known[l.heads[i].author] || blank(i)
+	}
+	l.keep(func(i int) bool { return blank(i) || known[l.heads[i].author] })
 }
 
 func (l *layout) keep(want func(i int) bool) {

@@ -13,7 +13,7 @@ const maxName = 180
 // names of people: "iPhone (3)", "Meeting Room 4 Tamebank (Guest)", "k.a.",
 // "V", a telephone number.
 func plausibleName(s string) bool {
-	if s == "" || len(s) > maxName || strings.Contains(s, "://") || strings.ContainsAny(s, "\n\t?=<>{}") {
+	if s == "" || len(s) > maxName || strings.Contains(s, "://") || strings.Contains(s, ": ") || strings.ContainsAny(s, "\n\t?=<>{}") {
 		return false
 	}
 	outside := strings.TrimSpace(outsideBrackets(s))

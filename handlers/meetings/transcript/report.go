@@ -3,6 +3,7 @@ package transcript
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -160,7 +161,11 @@ func (r *Report) add(p *piece) {
 	if p.callEnd.After(r.CallEnd) {
 		r.CallEnd = p.callEnd
 	}
-	r.Guessed = append(r.Guessed, p.guessed...)
+	for _, m := range p.guessed {
+		if !slices.Contains(r.Guessed, m) {
+			r.Guessed = append(r.Guessed, m)
+		}
+	}
 }
 
 // complete counts the finished transcript and says what it lacks.

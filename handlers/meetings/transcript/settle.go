@@ -245,8 +245,11 @@ func daysBetween(a, b *item) int {
 
 // moment is the point in time of an item whose day is known.
 func (it *item) moment(zone *time.Location) time.Time {
-	if !it.at.IsZero() {
+	switch {
+	case it.at.Year() > 1:
 		return it.at.In(zone)
+	case !it.at.IsZero():
+		return it.at // a time without a day has no zone either
 	}
 	if it.day.n <= 0 || !it.when.Clock {
 		return time.Time{}

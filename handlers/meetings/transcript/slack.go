@@ -62,7 +62,6 @@ type slackExport struct {
 	users    map[string]string
 	bots     map[string]bool
 	channels map[string]slackChannel
-	cutFile  string
 }
 
 func (in *intake) readSlackExport() {

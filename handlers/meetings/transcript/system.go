@@ -9,10 +9,10 @@ import (
 // are matched against whole lines only.
 var systemLine = regexp.MustCompile(`(?i)^(?:` + strings.Join([]string{
 	// the meeting
-	`(?:the )?(?:meeting|call|huddle|recording|transcription|live captions?)(?: has| have)? (?:been )?(?:started|stopped|ended|begun|finished|scheduled|cancell?ed|updated|rescheduled|happened)\b.{0,80}`,
+	`(?:the )?(?:meeting|call|huddle|recording|transcription|live captions?)(?: has| have)? (?:been )?(?:started|stopped|ended|begun|finished|scheduled|cancell?ed|updated|rescheduled|happened)(?:\.|[: ].{0,16}\d.{0,40}| by .{1,120})?`,
 	`.{1,160} (?:started|ended|joined|left|stopped|scheduled|cancell?ed) (?:a|an|the|this) (?:meeting|call|huddle|recording|transcription|chat|conversation|channel|group|team)\b.{0,60}`,
 	`a huddle (?:started|happened|is in progress).{0,80}`, `meeting (?:notes|recap|chat history)\b.{0,40}`,
-	`.{1,160} (?:has |have )?(?:joined|left)(?: as a guest)?\.?`,
+	`(?-i:[\p{Lu}\d])[^"?!]{0,160} (?:has |have )?(?:joined|left)(?: as a guest)?\.?`,
 	`.{1,160} (?:was|were|has been|have been) (?:added|invited|removed|made an? \w+)(?: (?:to|from|by) .{1,160})?`,
 	`.{1,160} (?:has )?(?:added|invited|removed) .{1,160} (?:to|from) (?:the |this |#).{0,120}`,
 	`.{1,160} (?:has )?(?:set|changed|updated|cleared|renamed|named) (?:the )?(?:channel|meeting|chat|group|conversation)(?:'s)?(?: (?:topic|name|title|picture|description|purpose))?\b.{0,200}`,

@@ -141,7 +141,7 @@ func (b *builder) quotes(h, q head) bool {
 // before reads what stands above the first head: a title, a date, lines of the
 // program, or the end of a message whose head was not copied.
 func (b *builder) before(end int) {
-	pars := paragraphs(b.lines[:end], 0)
+	pars := paragraphs(b.withoutPreview(b.lines[:end]), 0)
 	for i, par := range pars {
 		switch {
 		case i == 0 && b.titled(par):

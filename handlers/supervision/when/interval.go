@@ -172,7 +172,6 @@ func (r reader) count(i int) (lo, hi, n int, ok bool) {
 		if hi, ok = r.number(i + 2); ok && hi > lo {
 			return lo, hi, 3, true
 		}
-		hi = 0
 	}
 	if r.is(i+n, "of", "o") {
 		n++

@@ -66,10 +66,29 @@ func TestASentenceWithAFaultSaysWhichAndLosesNothing(t *testing.T) {
 func TestAKindIsKnownByItsManyNames(t *testing.T) {
 	t.Parallel()
 	for said, want := range map[string]Kind{
-		"peer": Peer, "peer-led": Peer, "practice supervision": Peer, "lived experience": Peer, "gan gymheiriaid": Peer,
-		"line": Line, "manager": Line, "one to one": Line, "1:1": Line, "rheolwr": Line, "clinical": Clinical, "glinigol": Clinical,
-		"caseload": Clinical, "group": Group, "reflective practice": Group, "grŵp": Group, "co-reflection": CoReflection,
-		"cyd-fyfyrio": CoReflection, "mentor": Mentor, "buddy": Mentor, "fentora": Mentor, "something": "", "": "",
+		"peer":                 Peer,
+		"peer-led":             Peer,
+		"practice supervision": Peer,
+		"lived experience":     Peer,
+		"gan gymheiriaid":      Peer,
+		"line":                 Line,
+		"manager":              Line,
+		"one to one":           Line,
+		"1:1":                  Line,
+		"rheolwr":              Line,
+		"clinical":             Clinical,
+		"glinigol":             Clinical,
+		"caseload":             Clinical,
+		"group":                Group,
+		"reflective practice":  Group,
+		"grŵp":                 Group,
+		"co-reflection":        CoReflection,
+		"cyd-fyfyrio":          CoReflection,
+		"mentor":               Mentor,
+		"buddy":                Mentor,
+		"fentora":              Mentor,
+		"something":            "",
+		"":                     "",
 	} {
 		if got := ReadKind(said); got != want {
 			t.Errorf("%q is %q, want %q", said, got, want)

@@ -54,8 +54,8 @@ func (r Rules) Report(sentence string) (Statement, bool) {
 		return Statement{}, false
 	}
 	ws := trim(Parse(sentence))
-	stance := Plain
-	ws, stance = opinion(ws)
+	ws, stance := opinion(ws)
+	ws = placeless(ws)
 	if len(ws) < fewest {
 		return Statement{}, false
 	}
@@ -89,6 +89,9 @@ func pointsOut(ws []Word) bool {
 // or the like is not taken by itself.
 func parts(ws []Word) [][]Word {
 	out := [][]Word{ws}
+	if ws[0].Tag == Sub {
+		return out
+	}
 	if len(ws) > 3 && ws[0].Tag == Prep {
 		for i := 2; i < len(ws) && i < 6; i++ {
 			if ws[i].Tag == Mark && ws[i].Text == "," {
@@ -117,6 +120,18 @@ func (r Rules) shape(ws []Word, stance Stance) (Statement, bool) {
 		return r.doing(ws[2:], Idea)
 	case len(ws) < fewest:
 		return Statement{}, false
+	case ws[0].Lower == "no":
+		return r.lack(ws)
+	case ws[0].Lower == "it":
+		return r.itIs(ws, stance)
+	case ws[0].Lower == "you":
+		return r.anybody(ws, stance)
+	case ws[0].Lower == "what":
+		return r.cleft(ws, stance)
+	case ws[0].Lower == "if" || ws[0].Lower == "when":
+		return r.conditional(ws, stance)
+	case ws[0].Lower == "need" || ws[0].Lower == "needs":
+		return r.thing(ws[1:], Wishing, Idea)
 	case ws[0].Tag == Base && ws[0].Lemma != "":
 		return r.imperative(ws)
 	}
@@ -135,6 +150,9 @@ func (r Rules) fragment(ws []Word, stance Stance) (Statement, bool) {
 	}
 	if n := len(ws); n > 3 && ws[n-1].Lower == "nothing" && ws[n-2].Lower == "or" {
 		ws = ws[:n-2]
+	}
+	if has(ws, "nothing") || has(ws, "then") || has(ws, "than") || has(ws, "later") {
+		return Statement{}, false
 	}
 	run := nounRun(ws, k)
 	if w := ws[0]; practical[w.Lower] && len(ws) > 1 && ws[1].Tag == Noun {
@@ -227,11 +245,18 @@ func (r Rules) we(ws []Word) (Statement, bool) {
 	if len(ws) < 2 {
 		return Statement{}, false
 	}
+	if s, ok := r.undergone(ws); ok {
+		return s, true
+	}
 	switch w := ws[0]; {
+	case w.Lower == "get" && ws[1].Tag != Noun:
+		return Statement{}, false
 	case w.Tag == Modal, w.Lower == "need":
 		return r.weShould(ws)
 	case w.Lower == "have":
 		return r.weHave(ws)
+	case w.Lower == "want" || w.Lower == "like" || w.Lower == "love":
+		return r.wanted(ws)
 	case (w.Tag == Base || w.Tag == Past) && practical[w.Lemma]:
 		return r.doing(ws, Practice)
 	}

@@ -23,9 +23,7 @@ func normal(toks []text.Token) []text.Token {
 		if i+1 < len(toks) {
 			next = toks[i+1].Lower
 		}
-		for _, w := range expand(t, next) {
-			out = append(out, w)
-		}
+		out = append(out, expand(t, next)...)
 	}
 	return out
 }
@@ -47,7 +45,7 @@ func word(s string) text.Token { return text.Token{Text: s, Lower: strings.ToLow
 
 // expand gives the words that stand for one typed word.
 func expand(t text.Token, next string) []text.Token {
-	if full, ok := shortForms[t.Lower]; ok {
+	if full, ok := shortForms[t.Lower]; ok && t.Text != "HR" {
 		return split(full, t)
 	}
 	if t.Lower == "its" && strings.Contains(itIs, " "+next+" ") {

@@ -225,7 +225,7 @@ func verbGroup(aux Word, not bool, rest []Word, plural bool) []Word {
 
 // agree makes "are" and "have" fit a subject that was changed.
 func agree(aux Word, plural bool) Word {
-	swap := map[string]string{}
+	var swap map[string]string
 	if !plural {
 		swap = map[string]string{"are": "is", "have": "has", "were": "was", "do": "does"}
 	} else {

@@ -59,7 +59,7 @@ func isFinite(ws []Word, i int) bool {
 	case Modal, Third, Past:
 		return true
 	case Base:
-		return i > 0 && (ws[i-1].Tag == Pron || ws[i-1].Tag == Noun || ws[i-1].Tag == Adv && i > 1)
+		return i > 0 && (ws[i-1].Tag == Pron || ws[i-1].Tag == Noun || ws[i-1].Tag == Wh || ws[i-1].Tag == Adv && i > 1)
 	case Be:
 		l := ws[i].Lower
 		return l == "is" || l == "are" || l == "was" || l == "were" || l == "am"
@@ -221,7 +221,7 @@ var slang = setOf(`daft stupid silly weird mad crap rubbish bloke blokes lad lad
 func goodEnd(ws []Word) bool {
 	w := ws[len(ws)-1]
 	switch w.Tag {
-	case Det, Poss, Conj, Sub, Wh, Modal, To, Mark, Be, Not, Prep, Have, Do:
+	case Det, Poss, Num, Conj, Sub, Wh, Modal, To, Mark, Be, Not, Prep, Have, Do:
 		return w.Tag == Prep && (w.Lower == "in" || w.Lower == "up" || w.Lower == "out" || w.Lower == "down" || w.Lower == "off" || w.Lower == "over") || w.Lower == "all"
 	}
 	return true

@@ -15,7 +15,7 @@ func (r Rules) clause(ws []Word, stance Stance) (Statement, bool) {
 		return Statement{}, false
 	}
 	tail, ok := r.settle(rest, who)
-	if !ok || len(tail) < 2 {
+	if !ok || len(tail) < 2 && !(len(tail) == 1 && alone[tail[0].Lower]) {
 		return Statement{}, false
 	}
 	words := append(subj, tail...)
@@ -26,16 +26,40 @@ func (r Rules) clause(ws []Word, stance Stance) (Statement, bool) {
 	return s, true
 }
 
+// alone are verbs that say enough without anything after them.
+var alone = setOf("helps works matters counts varies changes help work matter vary")
+
 // verbAt gives the place of the first finite verb, before which only a subject
 // stands; 0 where there is none.
 func verbAt(ws []Word) int {
-	for i := 1; i < len(ws) && i < 9; i++ {
+	for i := 1; i < len(ws) && i < 12; i++ {
+		if relative(ws, i) {
+			if i = afterRelative(ws, i); i == 0 {
+				return 0
+			}
+			continue
+		}
 		if isFinite(ws, i) {
 			return i
 		}
 		switch ws[i].Tag {
 		case Mark, Sub, Wh:
 			return 0
+		}
+	}
+	return 0
+}
+
+// relative tells whether a relative clause begins: "people who speak Urdu".
+func relative(ws []Word, i int) bool {
+	return (ws[i].Lower == "who" || ws[i].Lower == "that") && ws[i-1].Tag == Noun && i+1 < len(ws) && (isFinite(ws, i+1) || IsPerson(ws[i-1].Lower) && loadLexis().forms[ws[i+1].Lower].kinds&kBase != 0)
+}
+
+// afterRelative gives the place of the relative clause's own verb.
+func afterRelative(ws []Word, i int) int {
+	for k := i + 1; k < len(ws) && k < i+4; k++ {
+		if isFinite(ws, k) || loadLexis().forms[ws[k].Lower].kinds&kBase != 0 {
+			return k
 		}
 	}
 	return 0
@@ -59,18 +83,11 @@ func (r Rules) subject(ws []Word) ([]Word, agent, bool) {
 	case first.Tag == Det && (deictic[first.Lower] || first.Lower == "any"):
 		return nil, agentNone, false
 	}
-	noun := false
-	for _, w := range ws {
-		switch w.Tag {
-		case Noun, IngV:
-			noun = true
-		case Det, Adj, Num, Prep, Conj, Adv, Partic, Past, To, Base:
-		default:
-			return nil, agentNone, false
-		}
+	if !subjectWords(ws) {
+		return nil, agentNone, false
 	}
 	out, ok := r.settle(ws, agentNone)
-	if !ok || !noun {
+	if !ok {
 		return nil, agentNone, false
 	}
 	who := agentThing
@@ -80,6 +97,33 @@ func (r Rules) subject(ws []Word) ([]Word, agent, bool) {
 		}
 	}
 	return out, who, true
+}
+
+// subjectWords tells whether words can be a subject: a noun is among them, and
+// a verb only in a relative clause.
+func subjectWords(ws []Word) bool {
+	noun, within := false, false
+	for i, w := range ws {
+		if i > 0 && relative(ws, i) {
+			within = true
+		}
+		switch w.Tag {
+		case Noun, IngV:
+			noun = true
+		case Det, Adj, Num, Prep, Conj, Adv, Partic, Past, To, Base:
+		case Be, Have:
+			if w.Lower == "being" || w.Lower == "having" {
+				noun = true
+			} else if !within {
+				return false
+			}
+		default:
+			if !within {
+				return false
+			}
+		}
+	}
+	return noun
 }
 
 // verbHolds tells whether the verb makes a statement that holds in general:

@@ -282,7 +282,7 @@ func (lx *lexis) retag(ws []Word, i int) {
 	case w.Tag == Noun && prev == Noun && mostlyVerbs[w.Lower]:
 		w.Tag = Third
 	case w.Tag == Noun && k&kNoun != 0 && (nextIs(ws, i, "for") || nextIs(ws, i, "of")):
-	case w.Tag == Noun && (prev == Noun || prev == Adv) && finiteAfter(ws, i) && k&(kBase|kThird) != 0 && (opens(next) || next == Mark) && lacksVerb(ws, i):
+	case w.Tag == Noun && (prev == Noun || prev == Adv) && finiteAfter(ws, i) && k&(kBase|kThird) != 0 && (opens(next) || next == Mark || next == IngV && IsNoun(ws[i+1].Lower)) && lacksVerb(ws, i):
 		w.Tag = Base
 		if k&kThird != 0 && k&kBase == 0 {
 			w.Tag = Third
@@ -320,7 +320,7 @@ func lacksVerb(ws []Word, i int) bool {
 }
 
 func clauseEdge(w Word) bool {
-	return w.Tag == Mark || w.Tag == Sub || w.Tag == Wh || w.Tag == Conj && w.Lower != "and" && w.Lower != "or"
+	return w.Tag == Mark || w.Tag == Sub || w.Lower == "before" || w.Lower == "after" || w.Lower == "until" || w.Tag == Wh || w.Tag == Conj && w.Lower != "and" && w.Lower != "or"
 }
 
 // finiteAfter tells whether a noun at i can be the verb: its number agrees
@@ -352,7 +352,7 @@ func isPlural(lx *lexis, w string) bool {
 
 // opens tells whether a tag can follow a verb but seldom a noun.
 func opens(t Tag) bool {
-	return t == Det || t == Poss || t == Pron || t == Prep || t == Adv || t == To || t == Adj || t == Not || t == Num || t == Wh || t == Noun
+	return t == Det || t == Poss || t == Pron || t == Prep || t == Adv || t == To || t == Adj || t == Not || t == Num || t == Wh || t == Noun || t == Sub
 }
 
 // hasFinite tells whether there is a finite verb among the words.

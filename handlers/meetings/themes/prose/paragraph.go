@@ -147,5 +147,3 @@ func quantity(voices int) string {
 	}
 	return "Many participants"
 }
-
-func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }

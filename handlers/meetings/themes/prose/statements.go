@@ -18,7 +18,6 @@ type point struct {
 	stance grammar.Stance
 	neg    bool
 	asked  bool // an indirect question
-	open   bool // of a question: nobody answered it
 	lines  []int
 	stems  map[string]bool
 	score  float64

@@ -129,11 +129,10 @@ func (p *People) Own(author, word string) bool { return p.own[author][text.Fold(
 // Addressee gives the author whom a text speaks to by name, or "".
 func (p *People) Addressee(s, author string) string {
 	if i := strings.IndexByte(s, '@'); i >= 0 {
-		for _, w := range text.Words(s[i+1:]) {
-			if who := p.first[w]; who != "" && who != author {
+		if ws := text.Words(s[i+1:]); len(ws) > 0 {
+			if who := p.first[ws[0]]; who != "" && who != author {
 				return who
 			}
-			break
 		}
 	}
 	toks := text.Tokens(s)

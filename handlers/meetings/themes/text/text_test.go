@@ -265,19 +265,19 @@ func TestTheStemmerRemembersAndAgreesWithItself(t *testing.T) {
 func TestWelshIsKnownByItsSmallWords(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]bool{
-		"Mae be' mae Llŷr newydd ddeud mor wir":              true,
-		"Prynhawn da pawb":                                   true,
-		"Dw i'n byw ar yr un stryd":                          true,
-		"dyna'r peth efo lle bach":                           true,
-		"the thing about small places":                       false,
-		"Diolch Carys":                                       true,
-		"same here":                                          false,
-		"hyfforddiant":                                       false,
+		"Mae be' mae Llŷr newydd ddeud mor wir": true,
+		"Prynhawn da pawb":                      true,
+		"Dw i'n byw ar yr un stryd":             true,
+		"dyna'r peth efo lle bach":              true,
+		"the thing about small places":          false,
+		"Diolch Carys":                          true,
+		"same here":                             false,
+		"hyfforddiant":                          false,
 		"ond o ddifri, pay for the heating and the biscuits": false,
 		"does dim rhaid i neb siarad":                        true,
 		"":                                                   false,
-		"Oes 'na fersiwn Cymraeg o'r egwyddorion craidd":     true,
-		"I can go a week without speaking to another peer":   false,
+		"Oes 'na fersiwn Cymraeg o'r egwyddorion craidd":   true,
+		"I can go a week without speaking to another peer": false,
 	} {
 		if got := IsWelsh(in); got != want {
 			t.Errorf("IsWelsh(%q) = %v, want %v", in, got, want)

@@ -7,7 +7,6 @@ var (
 	idSenseNext = linear.ID("zn:")
 	idSenseNear = linear.ID("zu:")
 	idSenseWord = linear.ID("zw:")
-	idWordSense = linear.ID("wz:")
 )
 
 // ofSenses: the senses of the words, pairs of them in order, and each with
