@@ -46,6 +46,9 @@ func (r *Reader) Read(text string) Finding {
 	m := r.traits.Read(text)
 	f := Finding{Lang: m.Lang, Datum: r.finder.Find(text)}
 	f.Level = r.level(r.judge(m))
+	if l, ok := certainly(text); ok {
+		f.Level = l
+	}
 	if f.Datum != personal.None && (f.Level == Distress || f.Level == Nothing) {
 		f.Level = Personal
 	}
