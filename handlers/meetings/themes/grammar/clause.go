@@ -55,6 +55,9 @@ func (r Rules) Report(sentence string) (Statement, bool) {
 	}
 	ws := trim(Parse(sentence))
 	ws, stance := opinion(ws)
+	if has(ws[:min(1, len(ws))], "then") {
+		return Statement{}, false // what follows from something said before
+	}
 	ws = placeless(ws)
 	if len(ws) < fewest {
 		return Statement{}, false
@@ -151,7 +154,7 @@ func (r Rules) fragment(ws []Word, stance Stance) (Statement, bool) {
 	if n := len(ws); n > 3 && ws[n-1].Lower == "nothing" && ws[n-2].Lower == "or" {
 		ws = ws[:n-2]
 	}
-	if has(ws, "nothing") || has(ws, "then") || has(ws, "than") || has(ws, "later") {
+	if n := len(ws); ws[n-1].Lower == "all" || has(ws, "nothing") || has(ws, "then") || has(ws, "than") || has(ws, "later") {
 		return Statement{}, false
 	}
 	run := nounRun(ws, k)
@@ -231,10 +234,10 @@ func trimEnd(ws []Word) []Word {
 }
 
 var hollow = map[string]bool{"also": true, "honestly": true, "actually": true, "basically": true, "obviously": true, "sadly": true, "personally": true,
-	"exactly": true, "anyway": true, "plus": true, "then": true, "well": true, "hopefully": true, "ideally": true, "clearly": true, "frankly": true,
+	"exactly": true, "anyway": true, "plus": true, "well": true, "hopefully": true, "ideally": true, "clearly": true, "frankly": true,
 	"interestingly": true, "unfortunately": true, "though": true, "agree": true, "agreed": true, "true": true, "absolutely": true, "tbh": true}
 
-var tail = map[string]bool{"mind": true, "though": true, "tbh": true, "honestly": true, "too": true, "really": true, "right": true, "sadly": true, "here": true,
+var tail = map[string]bool{"mind": true, "though": true, "tbh": true, "honestly": true, "too": true, "really": true, "right": true, "sadly": true,
 	"actually": true, "anyway": true, "either": true, "obviously": true, "x": true, "xx": true, "lol": true, "etc": true, "frankly": true, "imo": true, "straight": true}
 
 // we turns what a service does into a gerund or a noun phrase.
@@ -251,6 +254,8 @@ func (r Rules) we(ws []Word) (Statement, bool) {
 	switch w := ws[0]; {
 	case w.Lower == "get" && ws[1].Tag != Noun:
 		return Statement{}, false
+	case w.Lower == "would" && (ws[1].Lower == "like" || ws[1].Lower == "love"):
+		return r.wanted(ws[1:])
 	case w.Tag == Modal, w.Lower == "need":
 		return r.weShould(ws)
 	case w.Lower == "have":
@@ -328,7 +333,7 @@ func (r Rules) imperative(ws []Word) (Statement, bool) {
 	if !practical[ws[0].Lemma] || ws[0].Lemma == "do" || ws[0].Lemma == "go" || ws[0].Lemma == "say" || ws[0].Lemma == "tell" || ws[0].Lemma == "let" || ws[0].Lemma == "try" {
 		return Statement{}, false
 	}
-	if len(ws) < 3 || ws[1].Tag == Mark || ws[1].Tag == Pron {
+	if len(ws) < 3 || ws[1].Tag == Mark || ws[1].Tag == Pron || ws[1].Tag == Conj {
 		return Statement{}, false
 	}
 	return r.doing(ws, Idea)

@@ -75,16 +75,19 @@ func isFinite(ws []Word, i int) bool {
 // It fails where a word points outside, names somebody or is not known.
 func (r Rules) settle(ws []Word, who agent) ([]Word, bool) {
 	out := make([]Word, 0, len(ws))
-	seen := who // what a later "they" or "it" may refer to
-	things := 0
+	seen := who // what a later "they" may refer to
+	things, people := 0, false
 	for i, w := range ws {
 		n, ok := r.word(ws, i, seen, things)
+		if w.Lower == "them" && !people {
+			ok = false // a subject is not its own object
+		}
 		if !ok {
 			return cutBack(ws, out, i)
 		}
 		switch {
 		case w.Tag == Noun && isPlural(loadLexis(), w.Lower), w.Lower == "people", w.Lower == "someone", w.Lower == "everyone", w.Tag == Noun && IsPerson(w.Lower):
-			seen = agentPlural
+			seen, people = agentPlural, true
 		case w.Tag == Noun:
 			things++
 		}
@@ -138,7 +141,7 @@ func (r Rules) word(ws []Word, i int, seen agent, things int) (Word, bool) {
 	if deictic[w.Lower] {
 		return w, pointsWithin(ws, i)
 	}
-	if w.Tag == Num && i > 0 && ws[i-1].Lower == "the" && (i+1 == len(ws) || ws[i+1].Tag != Noun && ws[i+1].Tag != Adj) {
+	if w.Tag == Num && i > 0 && (ws[i-1].Lower == "the" || ws[i-1].Lower == "last") && (i+1 == len(ws) || ws[i+1].Tag != Noun && ws[i+1].Tag != Adj) {
 		return w, false // "the two": which?
 	}
 	if w.Tag == Mark {

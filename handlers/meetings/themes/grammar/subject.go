@@ -1,5 +1,7 @@
 package grammar
 
+import "strings"
+
 // clause reports a sentence that has a subject of its own.
 func (r Rules) clause(ws []Word, stance Stance) (Statement, bool) {
 	v := verbAt(ws)
@@ -96,7 +98,21 @@ func (r Rules) subject(ws []Word) ([]Word, agent, bool) {
 			who = agentPlural
 		}
 	}
-	return out, who, true
+	return withThe(ws, out), who, true
+}
+
+// withThe gives a subject the article that was left out in typing: "team fills
+// in a form" → the team fills in a form.
+func withThe(ws, out []Word) []Word {
+	k := nounRun(ws, 0)
+	if k == 0 || ws[0].Tag == IngV || len(out) == 0 {
+		return out
+	}
+	head := ws[k-1]
+	if isPlural(loadLexis(), head.Lower) || IsMass(head.Lower) || head.Upper || capitals[head.Lower] != "" || !Known(head.Lower) || strings.ToUpper(head.Text) == head.Text {
+		return out
+	}
+	return append([]Word{{Text: "the", Lower: "the", Tag: Det}}, out...)
 }
 
 // subjectWords tells whether words can be a subject: a noun is among them, and

@@ -12,13 +12,15 @@ import (
 // done and what was proposed.
 func (w *Writer) body(p *Paragraph, f *frames, t theme) {
 	hard, views, done, ideas, asked := sorted(f.fresh(t.points), room(t))
-	p.negative, p.positive = len(hard), len(done)+len(ideas)
+	hard, feared := parted(hard)
+	p.negative, p.positive = len(hard)+len(feared), len(done)+len(ideas)
 	hard, views = w.differ(p, f, t, hard, views)
 	w.pairs(p, f, hard, frameHard)
+	w.feared(p, f, feared)
 	w.pairs(p, f, views, frameView)
 	w.listed(p, f, done, false)
 	w.listed(p, f, ideas, true)
-	if len(hard)+len(views)+len(done)+len(ideas) < 3 {
+	if len(hard)+len(feared)+len(views)+len(done)+len(ideas) < 3 {
 		w.asked(p, f, asked)
 	}
 }
@@ -47,7 +49,7 @@ func sorted(ps []point, most int) (hard, views, done, ideas, asked []point) {
 		}
 		most--
 		switch {
-		case x.form == grammar.That && (x.neg && x.stance != grammar.Should || x.stance == grammar.Worry):
+		case x.stance == grammar.Worry, x.form == grammar.That && x.neg && x.stance != grammar.Should:
 			hard = append(hard, x)
 		case x.form == grammar.That:
 			views = append(views, x)
@@ -58,6 +60,34 @@ func sorted(ps []point, most int) (hard, views, done, ideas, asked []point) {
 		}
 	}
 	return hard, views, done, ideas, asked
+}
+
+// parted keeps clauses apart from phrases that name what people fear or live
+// with.
+func parted(hard []point) (clauses, phrases []point) {
+	for _, x := range hard {
+		if x.form == grammar.That {
+			clauses = append(clauses, x)
+		} else {
+			phrases = append(phrases, x)
+		}
+	}
+	return clauses, phrases
+}
+
+// feared reports such phrases in one sentence.
+func (w *Writer) feared(p *Paragraph, f *frames, ps []point) {
+	var xs []string
+	var lines []int
+	for _, x := range ps {
+		if len(xs) < 2 && w.safe(x.text, runSaid) {
+			xs = append(xs, x.text)
+			lines = append(lines, x.lines...)
+		}
+	}
+	if len(xs) > 0 {
+		p.add(w, f, Sentence{Text: f.pick("Concern was expressed about ", "There was also concern about ", "Other difficulties included ") + list(xs) + ".", Lines: lines})
+	}
 }
 
 // fresh leaves out the points that were reported before, and remembers the
@@ -247,8 +277,10 @@ func (w *Writer) besides(p *Paragraph, f *frames, t theme) {
 		most = 5
 	}
 	said := w.saidStems(p.Text())
-	var xs []string
-	var lines []int
+	xs, lines := w.aside(t, said, most-1)
+	if len(xs) > 1 {
+		most = len(xs)
+	}
 	for _, fits := range []func(phrase) bool{w.titular, plain} {
 		for _, x := range t.phrases {
 			if len(xs) == most || !fits(x) || overlaps(x.stems, said) || !w.apiece(x, lines) {
