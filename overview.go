@@ -121,7 +121,7 @@ func (c overviewCmd) known() (transcript.Transcript, error) {
 	if c.Title != "" {
 		t.Title = c.Title
 	}
-	t.Facilitators = append(t.Facilitators, c.Facilitator...)
+	t.Facilitators = append(t.Facilitators, trimmed(c.Facilitator)...)
 	return t, c.times(&t)
 }
 
@@ -159,6 +159,16 @@ func (c overviewCmd) times(t *transcript.Transcript) error {
 	return nil
 }
 
+func trimmed(names []string) []string {
+	var all []string
+	for _, n := range names {
+		if n = strings.TrimSpace(n); n != "" {
+			all = append(all, n)
+		}
+	}
+	return all
+}
+
 func firstOf(all ...string) string {
 	for _, s := range all {
 		if s != "" {
@@ -174,7 +184,7 @@ func (c overviewCmd) draw(t transcript.Transcript) (themes.Overview, error) {
 	if err != nil {
 		return themes.Overview{}, err
 	}
-	return themes.Draw(t, themes.Options{LeaveOut: c.LeaveOut, Guard: func(text string) string {
+	return themes.Draw(t, themes.Options{LeaveOut: trimmed(c.LeaveOut), Guard: func(text string) string {
 		switch level := guard.Read(text).Level; level {
 		case bot.Calm:
 			return ""
