@@ -7,6 +7,8 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"cymar/bot"
+	"cymar/handlers/supervision/calendar"
+	"cymar/handlers/supervision/when"
 )
 
 // Nudge is the tick's handler, for measuring it alone.
@@ -40,3 +42,15 @@ func HasWord(id string) bool {
 
 // Intended is the verb that a request is about.
 func Intended(said string) string { return intended(said) }
+
+// Every is an interval in words.
+func (h *Handler) Every(lang bot.Lang, i when.Interval) string { return h.speak(lang).every(i) }
+
+// Date is a date in words; near as well with how near it is.
+func (h *Handler) Date(lang bot.Lang, d, today calendar.Date) (plain, near, example string) {
+	s := h.speak(lang)
+	return s.date(d, today), s.near(d, today), s.example(d)
+}
+
+// Kind is a kind in words.
+func (h *Handler) Kind(lang bot.Lang, k when.Kind) string { return h.speak(lang).kind(k) }

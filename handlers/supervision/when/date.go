@@ -67,7 +67,8 @@ func (r reader) date(i int, today calendar.Date, way Towards) (day, bool) {
 // figures is 12/12, 12.12.26, 2026-12-12.
 func (r reader) figures(i int, today calendar.Date, way Towards) (day, bool) {
 	parts := strings.FieldsFunc(r.at(i).text, func(c rune) bool { return strings.ContainsRune("/.-", c) })
-	if len(parts) < 2 || atoi(parts[0]) < 0 || r.is(i, "1-1") {
+	between := len(parts) == 2 && strings.Contains(r.at(i).text, "-") // "4-6" is from four to six
+	if len(parts) < 2 || atoi(parts[0]) < 0 || between || r.is(i, "24/7") {
 		return day{}, false
 	}
 	y := 0

@@ -291,10 +291,25 @@ func (r reader) weekday(i int) (time.Weekday, int, bool) {
 	}
 	t := r.at(i + n).text
 	d, ok := words.days[t]
-	if n == 0 && (t == "sun" || t == "sul" || t == "iau" || t == "lun") && r.at(i+1).figure >= 0 {
+	if n == 0 && ok && r.otherwise(i) {
 		return 0, 0, false
 	}
 	return d, n + 1, ok
+}
+
+// otherwise reports whether the weekday at i is rather another word: Mawrth is
+// a month beside a number, and nobody's Sunday is "in the sun".
+func (r reader) otherwise(i int) bool {
+	switch {
+	case r.is(i, "mawrth", "fawrth"):
+		return r.at(i+1).figure >= 0
+	case !r.is(i, "sat", "sun", "wed", "lun", "sul", "iau"):
+		return false
+	case i == 0 || r.at(i-1).stop() || r.isEvery(i-1):
+		return false
+	}
+	_, nth := words.ordinals[r.at(i-1).text]
+	return !nth && !r.is(i-1, "on", "this", "next", "last", "by", "from", "until", "till", "to", "coming", "other", "and", "weekly", "ar", "nos")
 }
 
 // nthDay is a weekday of a month: "first Monday", "dydd Llun cyntaf", "last
