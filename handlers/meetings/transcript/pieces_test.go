@@ -225,6 +225,29 @@ func TestTextWithoutANameIsSaidAndNotGivenToAnybody(t *testing.T) {
 	}
 }
 
+func TestAPieceMayBeginAnywhereInAMessage(t *testing.T) {
+	t.Parallel()
+	first := "Thursday 12 March\n\nAnn Lee\n14:01\nthe first thing that somebody said today\n\nBob Ray\n14:02\nAnn Lee\n12/03/2026 14:01\nthe first thing that some…\nan answer to that,\non two lines of its own\n👍 4\n❤️ 2\n\n" +
+		"Cat Orr\n14:03\nsomething else that was said\n\nDee Fox\n14:04\nyes\n"
+	second := first[strings.Index(first, "Bob Ray"):] + "\nAnn Lee\n14:05\nand then some more\n\nBob Ray\n14:06\nright\n\nCat Orr\n14:07\nthank you\n"
+	for _, begin := range []string{"Bob Ray\n", "14:02\n", "Ann Lee\n12/03", "12/03/2026", "the first thing that some…", "an answer", "to that,", "on two lines", "👍 4", "❤️ 2", "Cat Orr"} {
+		cut := second[strings.Index(second, begin):]
+		for name, head := range map[string]string{"": "", " under a date": "Thursday 12 March\n\n"} {
+			got, r, err := ReadAll([]File{Bytes("1", []byte(first)), Bytes("2", []byte(head+cut))}, Options{Now: laterThatYear})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(got.Messages) != 7 || r.Gaps != 0 {
+				t.Errorf("beginning at %q%s: %d messages, %d gaps: %+v", begin, name, len(got.Messages), r.Gaps, got.Messages)
+				continue
+			}
+			if m := got.Messages[1]; m.Author != "Bob Ray" || m.Text != "an answer to that,\non two lines of its own" {
+				t.Errorf("beginning at %q%s: %+v", begin, name, m)
+			}
+		}
+	}
+}
+
 func TestShortAgreementByTwoPeopleIsNotARepeat(t *testing.T) {
 	t.Parallel()
 	text := "Ann Lee\n14:01\n+1\n\nBob Ray\n14:01\n+1\n\nAnn Lee\n14:05\n+1\n\nBob Ray\n14:06\nyes\n"

@@ -86,6 +86,10 @@ type builder struct {
 
 func (b *builder) run() {
 	heads := b.layout.heads
+	if b.beginsInQuote(heads) {
+		heads = heads[1:]
+		b.layout.heads = heads
+	}
 	b.before(heads[0].at)
 	for i := 0; i < len(heads); i++ {
 		h := heads[i]
@@ -100,6 +104,27 @@ func (b *builder) run() {
 		}
 		b.message(h, b.lines[h.at+h.size:end])
 	}
+}
+
+// beginsInQuote reports that the copy begins with a quotation, whose reply
+// follows it: the head is dated and the others are not, or its words are cut
+// off and go on below.
+func (b *builder) beginsInQuote(heads []head) bool {
+	if len(heads) < 2 || heads[0].size < 2 || heads[0].rest != "" {
+		return false
+	}
+	h := heads[0]
+	body := b.lines[h.at+h.size : b.bodyEnd(heads, 0)]
+	if len(body) < 2 || body[0] == "" || body[1] == "" {
+		return false
+	}
+	dated := 0
+	for _, other := range heads[1:] {
+		if other.dated {
+			dated++
+		}
+	}
+	return h.dated && dated*5 < len(heads) || strings.HasSuffix(body[0], "…")
 }
 
 func (b *builder) bodyEnd(heads []head, i int) int {
@@ -146,13 +171,23 @@ func (b *builder) before(end int) {
 		switch {
 		case i == 0 && b.titled(par):
 		case b.divider(par.lines, true):
-		case b.preview(par.lines):
+		case b.preview(par.lines) || reactionsOnly(par.lines):
 		case allSystem(par.lines):
 			b.p.system += len(par.lines)
 		default:
-			b.finish(item{orphan: true, line: par.at + 1}, par.lines)
+			b.finish(item{orphan: true, line: par.at + 1}, b.belowQuote(par.lines))
 		}
 	}
+}
+
+// belowQuote takes a quotation off the top of text without a head.
+func (b *builder) belowQuote(lines []string) []string {
+	if len(lines) > 3 {
+		if h, ok := twoLineHead(lines, 0); ok {
+			return lines[h.size+1:]
+		}
+	}
+	return lines
 }
 
 // titled takes a title from the top of the text: one line, or a line with the
