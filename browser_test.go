@@ -171,9 +171,9 @@ func TestThePageWorksOnANarrowScreenAndByKeyboardAlone(t *testing.T) {
 	reached := " "
 	for range 12 {
 		steps(t, tab, "the Tab key", chromedp.KeyEvent("\t"))
-		reached += value[string](t, tab, `(e => e.id || e.dataset.place || e.dataset.hours || e.tagName)(document.activeElement)`) + " "
+		reached += value[string](t, tab, `(e => e.id || e.dataset.place || e.dataset.hours || e.dataset.mornings || e.tagName)(document.activeElement)`) + " "
 	}
-	for _, want := range []string{"1", "168", "community", "direct-amara", "log"} {
+	for _, want := range []string{"1", "7", "community", "direct-amara", "log"} {
 		if !strings.Contains(reached, " "+want+" ") {
 			t.Errorf("the Tab key does not reach %q:%s", want, reached)
 		}

@@ -161,6 +161,15 @@ function tick() {
   $("now").textContent = now.toLocaleString("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
 }
 
+// hoursToMorning is how far it is to a quarter to ten, so many days on: the
+// hour by which what is due that day has come.
+function hoursToMorning(days) {
+  const to = new Date(Date.now() + state.ahead);
+  to.setDate(to.getDate() + days);
+  to.setHours(9, 45, 0, 0);
+  return (to - (Date.now() + state.ahead)) / 3600000;
+}
+
 async function press(m, b) {
   if (b.confirm && !confirm(b.confirm)) return;
   const now = await doing(() => post("press", { place: m.place, message: m.id, action: b.action, value: b.value ?? "" }));
@@ -246,8 +255,8 @@ async function start() {
     $("say").classList.toggle("over", kind === "dragover");
     if (kind === "drop") upload(e.dataTransfer.files[0]);
   });
-  for (const b of document.querySelectorAll("[data-hours]")) b.addEventListener("click", () =>
-    doing(async () => setTime((await post("clock", { hours: Number(b.dataset.hours) })).now)));
+  for (const b of document.querySelectorAll("[data-hours], [data-mornings]")) b.addEventListener("click", () =>
+    doing(async () => setTime((await post("clock", { hours: Number(b.dataset.hours) || hoursToMorning(Number(b.dataset.mornings)) })).now)));
   $("meeting-start").addEventListener("click", () => doing(() => post("meeting", {})));
   $("meeting-end").addEventListener("click", () => doing(() => post("meeting", { gone: true })));
   be(state.setting.cast[0].id);
