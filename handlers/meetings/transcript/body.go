@@ -103,12 +103,12 @@ func dedent(lines []string) []string {
 func (b *builder) divide(it item, pars []paragraph, s style) {
 	runs := (s == styleTwo || s == styleAbove || s == styleNamed) && !b.layout.previews
 	var text []string
-	made, cut := 0, false
+	made, cut, timed := 0, false, false
 	flush := func() {
 		if len(text) > 0 {
 			cur := it
 			if made > 0 {
-				cur.quoted, cur.follows = quote{}, true
+				cur.quoted, cur.follows = quote{}, !timed
 			}
 			if cut { // a date came between: whoever wrote this is not shown
 				cur.orphan, cur.author, cur.when = true, "", b.day
@@ -131,14 +131,14 @@ func (b *builder) divide(it item, pars []paragraph, s style) {
 			}
 		case joined:
 			text = append(append(text, ""), par.lines...)
-		case runs && i > 0 && ownTime(par.lines, &it):
+		case runs && i > 0 && hasOwnTime(par.lines):
 			flush()
-			it.line = par.at + 1
+			it.line, it.when, timed = par.at+1, ownTime(par.lines[0], it.when), true
 			text = append(text, par.lines[1:]...)
 		default:
 			flush()
 			if made > 0 {
-				it.line = par.at + 1
+				it.line, timed = par.at+1, false
 			}
 			text = append(text, par.lines...)
 		}
@@ -165,24 +165,28 @@ func (b *builder) sets(lines []string) bool {
 // may type it, so only layouts that set messages apart have it.
 func (b *builder) endsBody(lines []string) bool { return b.layout.spaced && len(lines) == 1 }
 
-// ownTime reads the time of a message that follows under the same head, as
-// Slack shows it: on a line of its own above the words.
-func ownTime(lines []string, it *item) bool {
+// hasOwnTime reports a message that follows under the same head with its time
+// on a line of its own above the words, as Slack shows it.
+func hasOwnTime(lines []string) bool {
 	if len(lines) < 2 {
 		return false
 	}
 	st, _, ok := clockOf(lines[0])
-	if !ok || st.HasDay() {
-		return false
-	}
-	if it.when.Half != stamp.Unsaid && st.Half == stamp.Unsaid && st.Hour <= 12 {
-		st.Half = it.when.Half // Slack leaves AM and PM out
-		if st.Seconds() < it.when.Seconds() {
+	return ok && !st.HasDay()
+}
+
+// ownTime reads that time. Slack leaves AM and PM out there, so the half of
+// the day is that of the head, or the next.
+func ownTime(line string, head stamp.Stamp) stamp.Stamp {
+	st, _, _ := clockOf(line)
+	if head.Half != stamp.Unsaid && st.Half == stamp.Unsaid && st.Hour <= 12 {
+		st.Half = head.Half
+		if st.Seconds() < head.Seconds() {
 			st.Half = stamp.PM
 		}
 	}
-	it.when.Hour, it.when.Min, it.when.Sec, it.when.HasSec, it.when.Half = st.Hour, st.Min, st.Sec, st.HasSec, st.Half
-	return true
+	head.Hour, head.Min, head.Sec, head.HasSec, head.Half = st.Hour, st.Min, st.Sec, st.HasSec, st.Half
+	return head
 }
 
 func reactionsOnly(lines []string) bool {
@@ -230,6 +234,9 @@ func listMark(s string) int {
 // finish makes one message of its lines.
 func (b *builder) finish(it item, lines []string) {
 	lines = withoutStrict(b.p, lines)
+	if len(lines) > 1 && strings.HasPrefix(strings.ToLower(lines[0]), "replied to a thread:") {
+		lines = lines[1:]
+	}
 	lines, reacted := tailReactions(lines, 1)
 	for n := len(lines); n > 1 && (isEditedLine(lines[n-1]) || threadLine(lines[n-1])); n-- {
 		if isEditedLine(lines[n-1]) {
