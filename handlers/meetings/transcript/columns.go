@@ -160,7 +160,7 @@ func readWhen(s string) (stamp.Stamp, bool) {
 func sinceEpoch(s string) (stamp.Stamp, bool) {
 	f, err := strconv.ParseFloat(s, 64)
 	switch {
-	case err != nil || f < 1e9 || f > 4e12:
+	case err != nil || !(f >= 1e9 && f <= 4e12):
 		return stamp.Stamp{}, false
 	case f > 4e9:
 		f /= 1000

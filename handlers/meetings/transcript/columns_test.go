@@ -52,7 +52,7 @@ func TestReactionsInACellAreReadInEveryForm(t *testing.T) {
 		"":                  "map[]",
 		" ; , ":             "map[]",
 		"like x999999999":   "map[like:100000]",
-		"like x-4":          "map[like x:1]",
+		"like x-4":          "map[like x-4:1]",
 	} {
 		var it item
 		cellReactions(&it, in)

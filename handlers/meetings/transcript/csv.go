@@ -244,7 +244,7 @@ func (p *piece) swallowedRows(t table, lines []string, d rune, line int) {
 func splitPlainly(l string, d rune) []string {
 	row := strings.Split(l, string(d))
 	for i := range row {
-		row[i] = strings.ReplaceAll(strings.Trim(row[i], `"`), `""`, `"`)
+		row[i] = strings.ReplaceAll(strings.TrimSuffix(strings.TrimPrefix(row[i], `"`), `"`), `""`, `"`)
 	}
 	return row
 }
