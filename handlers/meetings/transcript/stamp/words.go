@@ -24,7 +24,7 @@ var weekdays = [7][]string{
 var zones = map[string]int{"z": 0, "utc": 0, "gmt": 0, "bst": 3600, "wet": 0, "west": 3600}
 
 // ordinals that may follow a day: 19th, 12fed.
-var ordinals = []string{"st", "nd", "rd", "th", "fed", "ain", "ydd", "eg", "af", "il"}
+var ordinals = []string{"st", "nd", "rd", "th", "fed", "ed", "ain", "ydd", "eg", "af", "il"}
 
 // halves of the day after a time, the longer first; Welsh after English.
 var halves = []struct {
