@@ -19,7 +19,7 @@ var formNames = map[transcript.Form]string{
 
 // why people's files are not read, and what to do.
 var reasonWords = map[transcript.Reason]string{
-	transcript.Empty: "there is nothing in it. Copy the chat again and save it as text", transcript.TooLarge: "it is too large; up to 64 MB are read. Cut it to the day of the meeting",
+	transcript.Empty: "there is nothing in it. Copy the chat again and save it as text", transcript.TooLarge: "it is too large; up to 64 MB and a million lines are read. Cut it to the day of the meeting",
 	transcript.Picture: "it is a picture. Copy the chat as text instead", transcript.Document: "it is a document, not a chat. Save the chat as plain text and try that",
 	transcript.Media: "it is a recording. Use the chat, or the transcript as .vtt", transcript.BadArchive: "the archive cannot be opened. Unpack it and give the folder",
 	transcript.Bomb: "it unpacks to more than is read. Unpack it and give the channel's folder", transcript.NotAChat: "no names and times were found in it. Copy the chat with the names and times of the messages",
