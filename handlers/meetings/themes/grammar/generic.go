@@ -145,6 +145,15 @@ func (r Rules) undergone(ws []Word) (Statement, bool) {
 		words = append(Parse("having"), ws[1:]...)
 	case w.Lower == "do" && ws[1].Tag == Not && ws[2].Lower == "have" && len(ws) > 3:
 		words = append(Parse("not having"), ws[3:]...)
+	case w.Lower == "do" && ws[1].Tag == Not:
+		k := 2
+		for k < len(ws) && ws[k].Tag == Adv {
+			k++
+		}
+		if k+1 >= len(ws) || ws[k].Tag != Base || !practical[ws[k].Lemma] {
+			return Statement{}, false
+		}
+		words = append(append(Parse("not"), ws[2:k]...), append(Parse(Ing(ws[k].Lemma)), ws[k+1:]...)...)
 	case w.Lower == "cannot" && ws[1].Tag == Base:
 		words = append(Parse("not being able to"), ws[1:]...)
 	case w.Tag == Base && losing[w.Lower]:

@@ -249,3 +249,7 @@ func IsMass(w string) bool { return loadLexis().forms[w].kinds&kMass != 0 }
 
 // IsPerson tells whether a noun means a person or people.
 func IsPerson(w string) bool { return loadLexis().forms[w].kinds&kPerson != 0 }
+
+// IsDeed tells whether a word is a verb's form as well as a noun: "stands",
+// "starts".
+func IsDeed(w string) bool { return loadLexis().forms[w].kinds&(kThird|kBase) != 0 }

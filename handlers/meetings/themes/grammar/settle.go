@@ -21,7 +21,7 @@ func cutClause(ws []Word) []Word {
 		switch {
 		case w.Tag == Mark && w.Text != "," && w.Text != "'":
 			return ws[:i]
-		case w.Lower == "but" && newClause(ws[i+1:]):
+		case w.Lower == "but" && (i+1 == len(ws) || ws[i+1].Tag != Not):
 			return nil // what follows is the point; half of it would mislead
 		case w.Lower == "which" || w.Lower == "so" && i > 0:
 			return trimEnd(ws[:i])
@@ -108,9 +108,39 @@ func cutBack(ws, out []Word, i int) ([]Word, bool) {
 	case n > 3 && (out[n-1].Tag == Conj && out[n-1].Lower == "and" || out[n-1].Lower == "because" || out[n-1].Lower == "like"):
 		out = trimEnd(out[:n-1])
 	default:
-		return nil, false
+		k := lastAnd(out)
+		if k < 4 || limits(ws[i:]) {
+			return nil, false
+		}
+		out = trimEnd(out[:k])
 	}
 	return out, len(out) > 2 && goodEnd(out)
+}
+
+// lastAnd gives the place of the last "and" with a verb behind it, or 0.
+func lastAnd(ws []Word) int {
+	for k := len(ws) - 1; k > 0; k-- {
+		if ws[k].Lower == "and" || ws[k].Lower == "because" {
+			for _, w := range ws[k:] {
+				if w.Tag == Base || w.Tag == Third || w.Tag == Modal || w.Tag == Be || w.Tag == Have || w.Tag == Pron {
+					return k
+				}
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
+// limits tells whether words that are cut off would have limited what is left.
+func limits(ws []Word) bool {
+	for _, w := range ws {
+		switch w.Lower {
+		case "if", "unless", "only", "but", "not", "when", "never", "until", "except", "or":
+			return true
+		}
+	}
+	return false
 }
 
 // word gives what stands for one word, an empty one where it is left out.
@@ -224,7 +254,9 @@ var slang = setOf(`daft stupid silly weird mad crap rubbish bloke blokes lad lad
 func goodEnd(ws []Word) bool {
 	w := ws[len(ws)-1]
 	switch w.Tag {
-	case Det, Poss, Num, Conj, Sub, Wh, Modal, To, Mark, Be, Not, Prep, Have, Do:
+	case Be: // "explaining what a payment is"
+		return has(ws, "what") || has(ws, "how") || has(ws, "where") || has(ws, "who")
+	case Det, Poss, Num, Conj, Sub, Wh, Modal, To, Mark, Not, Prep, Have, Do:
 		return w.Tag == Prep && (w.Lower == "in" || w.Lower == "up" || w.Lower == "out" || w.Lower == "down" || w.Lower == "off" || w.Lower == "over") || w.Lower == "all"
 	}
 	return true

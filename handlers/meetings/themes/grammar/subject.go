@@ -13,7 +13,7 @@ func (r Rules) clause(ws []Word, stance Stance) (Statement, bool) {
 		return Statement{}, false
 	}
 	rest := cutClause(ws[v:])
-	if len(rest) == 0 || !verbHolds(rest, stance) {
+	if len(rest) == 0 || !verbHolds(rest, stance) && !(happened(rest) && who == agentPlural && ws[0].Tag != Pron && !person(ws[:v])) {
 		return Statement{}, false
 	}
 	tail, ok := r.settle(rest, who)
@@ -45,7 +45,11 @@ func verbAt(ws []Word) int {
 			return i
 		}
 		switch ws[i].Tag {
-		case Mark, Sub, Wh:
+		case Wh:
+			if i = afterRelative(ws, i); i == 0 {
+				return 0
+			}
+		case Mark, Sub:
 			return 0
 		}
 	}
@@ -59,7 +63,7 @@ func relative(ws []Word, i int) bool {
 
 // afterRelative gives the place of the relative clause's own verb.
 func afterRelative(ws []Word, i int) int {
-	for k := i + 1; k < len(ws) && k < i+4; k++ {
+	for k := i + 1; k < len(ws) && k < i+6; k++ {
 		if isFinite(ws, k) || loadLexis().forms[ws[k].Lower].kinds&kBase != 0 {
 			return k
 		}
@@ -80,7 +84,7 @@ func (r Rules) subject(ws []Word) ([]Word, agent, bool) {
 		return ws, agentPlural, len(ws) <= 2
 	case first.Tag == Pron || first.Tag == Poss && first.Lower != "their" || first.Tag == Wh || first.Tag == Sub:
 		return nil, agentNone, false
-	case first.Tag == Base || first.Lower == "let" || ws[len(ws)-1].Lower == "rest" || ws[len(ws)-1].Lower == "latter":
+	case has(ws, "then") || first.Tag == Base || first.Lower == "let" || ws[len(ws)-1].Lower == "rest" || ws[len(ws)-1].Lower == "latter":
 		return nil, agentNone, false
 	case first.Tag == Det && (deictic[first.Lower] || first.Lower == "any"):
 		return nil, agentNone, false
@@ -109,6 +113,9 @@ func withThe(ws, out []Word) []Word {
 		return out
 	}
 	head := ws[k-1]
+	if k == 1 && !IsPerson(head.Lower) && !collective[head.Lower] {
+		return out // "choice should be the measure"
+	}
 	if isPlural(loadLexis(), head.Lower) || IsMass(head.Lower) || head.Upper || capitals[head.Lower] != "" || !Known(head.Lower) || strings.ToUpper(head.Text) == head.Text {
 		return out
 	}
@@ -120,7 +127,7 @@ func withThe(ws, out []Word) []Word {
 func subjectWords(ws []Word) bool {
 	noun, within := false, false
 	for i, w := range ws {
-		if i > 0 && relative(ws, i) {
+		if i > 0 && (relative(ws, i) || w.Tag == Wh) {
 			within = true
 		}
 		switch w.Tag {
@@ -159,6 +166,21 @@ func verbHolds(ws []Word, stance Stance) bool {
 		return w.Lower != "might" || stance != Plain
 	}
 	return true
+}
+
+// happened tells whether a verb says what once was the case.
+func happened(ws []Word) bool {
+	return ws[0].Tag == Past || ws[0].Lower == "were" || ws[0].Lower == "had" || ws[0].Lower == "did"
+}
+
+// person tells whether a subject is one person, of whom nothing is told.
+func person(ws []Word) bool {
+	for _, w := range ws {
+		if w.Tag == Noun && IsPerson(w.Lower) && !isPlural(loadLexis(), w.Lower) {
+			return true
+		}
+	}
+	return false
 }
 
 func has(ws []Word, lower string) bool {

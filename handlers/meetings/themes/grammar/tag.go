@@ -289,6 +289,8 @@ func (lx *lexis) retag(ws []Word, i int) {
 		}
 	case w.Tag == Past && next != Det && next != Poss && prev == Noun && k&kPartic != 0 && hasFinite(ws[i+1:]):
 		w.Tag = Partic
+	case w.Tag == Partic && k&kBase != 0 && prev == Noun && isPlural(lx, ws[i-1].Lower) && lacksVerb(ws, i):
+		w.Tag = Base // "adverts come out"
 	case w.Lower == "that" && next == Noun && prev != Noun:
 		w.Tag = Det
 	case w.Lower == "that" && (next == Mark || next == Conj || next == Be || next == Modal || next == Third || next == Past):
@@ -336,8 +338,11 @@ func finiteAfter(ws []Word, i int) bool {
 	lx := loadLexis()
 	pl := isPlural(lx, ws[j].Lower)
 	third := lx.forms[ws[i].Lower].kinds&kThird != 0
-	return pl != third
+	return pl != third || collective[ws[j].Lower] && !third
 }
+
+// collective nouns may take a plural verb.
+var collective = setOf("hr team board council management staff trust committee panel union police")
 
 func isPlural(lx *lexis, w string) bool {
 	e, ok := lx.forms[w]

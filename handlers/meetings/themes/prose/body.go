@@ -20,7 +20,7 @@ func (w *Writer) body(p *Paragraph, f *frames, t theme) {
 	w.pairs(p, f, views, frameView)
 	w.listed(p, f, done, false)
 	w.listed(p, f, ideas, true)
-	if len(hard)+len(feared)+len(views)+len(done)+len(ideas) < 3 {
+	if len(hard)+len(feared)+len(views)+len(done)+len(ideas) < 3+w.fuller {
 		w.asked(p, f, asked)
 	}
 }
@@ -247,7 +247,7 @@ func (w *Writer) listed(p *Paragraph, f *frames, ps []point, ideas bool) {
 // taken.
 func (w *Writer) listSentences(f *frames, ideas bool, xs []string, voices int) []string {
 	plain := frameList(f, ideas, len(xs), voices) + list(xs) + "."
-	if ideas || voices > 1 || len(xs) > 1 {
+	if ideas || voices > 1 || len(xs) > 1 || strings.Contains(xs[0], ",") {
 		return []string{plain}
 	}
 	is := " was "
@@ -264,66 +264,6 @@ func (w *Writer) listSentences(f *frames, ideas bool, xs []string, voices int) [
 	}
 	return []string{plain}
 }
-
-// besides names what else a thin paragraph's theme was about: first what is
-// well known, then what is at least plain.
-func (w *Writer) besides(p *Paragraph, f *frames, t theme) {
-	short := enough - words(p.Text())
-	if short <= 0 {
-		return
-	}
-	most := 3
-	if short > enough/2 {
-		most = 5
-	}
-	said := w.saidStems(p.Text())
-	xs, lines := w.aside(t, said, most-1)
-	if len(xs) > 1 {
-		most = len(xs)
-	}
-	for _, fits := range []func(phrase) bool{w.titular, plain} {
-		for _, x := range t.phrases {
-			if len(xs) == most || !fits(x) || overlaps(x.stems, said) || !w.apiece(x, lines) {
-				continue
-			}
-			for _, s := range x.stems {
-				said[s] = true
-			}
-			xs = append(xs, x.many())
-			lines = append(lines, x.lines...)
-		}
-	}
-	if len(xs) > 1 {
-		p.add(w, f, Sentence{Text: f.pick("Comments also covered ", "Other comments covered ", "Participants also mentioned ") + list(xs) + ".", Lines: lines})
-	}
-}
-
-// apiece tells whether a phrase may stand beside others. What several people
-// say, or what everybody in the field says, may. Of anything else only one from
-// each message, or it could be known by the two; and none from a message that
-// tells of its writer.
-func (w *Writer) apiece(x phrase, taken []int) bool {
-	if len(x.authors) > 1 {
-		return true
-	}
-	common := w.telling(x.stems)
-	for _, i := range x.lines {
-		wary := w.c.Lines[i].Wary
-		if wary && !common || (wary || !common) && slices.Contains(taken, i) {
-			return false
-		}
-	}
-	return true
-}
-
-// plain tells whether a phrase may at least be named: open, in ordinary words,
-// and no person.
-func plain(p phrase) bool {
-	return p.open && p.known && p.score >= 0.5 && !grammar.IsPerson(p.head) && (p.plural || p.mass || p.dets["a"]+p.dets["an"]+p.dets["the"] > 0)
-}
-
-// enough is how many words a paragraph has that needs no more.
-const enough = 45
 
 // frameList begins a list by how many things it has and how many people spoke.
 func frameList(f *frames, ideas bool, things, voices int) string {

@@ -26,6 +26,16 @@ func (w *Writer) opener(p *Paragraph, f *frames, t theme, place, n int) {
 	}
 }
 
+// returned begins a paragraph whose topic was much the same as an earlier one.
+func (w *Writer) returned(p *Paragraph, f *frames, t theme) {
+	of, lines := w.named(t)
+	if len(of) == 0 {
+		return
+	}
+	s := Sentence{Text: f.pick("The conversation also returned to ", "Comments also turned to ") + list(of) + ".", Lines: append(lines, t.lines...)}
+	p.add(w, f, s)
+}
+
 // named gives the phrases that stand beside the topic in its sentence: fewer
 // where there is much to report.
 func (w *Writer) named(t theme) ([]string, []int) {

@@ -3,13 +3,11 @@ package prose
 import (
 	"sort"
 	"strings"
-	"time"
 
 	"cymar/handlers/meetings/themes/grammar"
 	"cymar/handlers/meetings/themes/grouping"
 	"cymar/handlers/meetings/themes/lists"
 	"cymar/handlers/meetings/themes/text"
-	"cymar/handlers/meetings/transcript"
 )
 
 // Draft is the whole overview in parts.
@@ -22,8 +20,28 @@ type Draft struct {
 	Closing  Paragraph
 }
 
-// Write writes the overview of a chat's themes.
+// Write writes the overview of a chat's themes. Where little can be said of
+// them it says more of what is less sure to matter.
 func (w *Writer) Write(groups []grouping.Theme) Draft {
+	lines := 0
+	for _, g := range groups {
+		lines += len(g.Lines)
+	}
+	var d Draft
+	for level := range 3 {
+		w.fuller = level
+		if d = w.write(groups); words(d.Text()) >= min(wantedWords, 6*lines) {
+			break
+		}
+	}
+	return d
+}
+
+// wantedWords is how long an overview is at least, where the chat has enough
+// to tell.
+const wantedWords = 345
+
+func (w *Writer) write(groups []grouping.Theme) Draft {
 	f := newFrames()
 	d := Draft{Title: w.title(), DateLine: w.dateLine()}
 	var themes []theme
@@ -83,50 +101,6 @@ func (d Draft) Text() string {
 		}
 	}
 	return strings.Join(out, "\n\n")
-}
-
-func (w *Writer) title() string {
-	t := strings.TrimSpace(w.c.Transcript.Title)
-	if t == "" {
-		return "Meeting Chat Overview"
-	}
-	if strings.Contains(t, ":") {
-		return t + " – Meeting Chat Overview"
-	}
-	return t + ": Meeting Chat Overview"
-}
-
-func (w *Writer) dateLine() string {
-	t := w.c.Transcript
-	var parts []string
-	if !t.Date.IsZero() {
-		parts = append(parts, t.Date.Format("Monday 2 January 2006"))
-	}
-	if !t.Start.IsZero() && !t.End.IsZero() {
-		parts = append(parts, clock(t.Start)+" – "+clock(t.End))
-	}
-	line := strings.Join(parts, ", ")
-	if p := platformName(t.Platform); p != "" {
-		if line != "" {
-			line += " | "
-		}
-		line += p
-	}
-	return line
-}
-
-func clock(t time.Time) string { return t.Format("15:04") }
-
-func platformName(p transcript.Platform) string {
-	switch p {
-	case transcript.Teams:
-		return "MS Teams"
-	case transcript.Slack:
-		return "Slack"
-	case transcript.Zoom:
-		return "Zoom"
-	}
-	return ""
 }
 
 // opening says what the meeting focused on: its own title, and the themes that

@@ -81,6 +81,9 @@ func (w *Writer) study(lines []int) theme {
 func (w *Writer) paragraph(t theme, f *frames, place, n int) Paragraph {
 	p := Paragraph{Title: t.name.title, About: t.name.about, Keys: t.name.keys, Lines: t.lines, Voices: t.voices}
 	w.opener(&p, f, t, place, n)
+	if len(p.Sentences) == 0 {
+		w.returned(&p, f, t)
+	}
 	w.body(&p, f, t)
 	w.leftOpen(&p, f, t.lines)
 	w.besides(&p, f, t)

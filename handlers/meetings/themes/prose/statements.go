@@ -66,10 +66,19 @@ func (w *Writer) point(l *reading.Line, s text.Sentence) (point, bool) {
 	if !ok || l.Wary && !general(st) || repeats(st.Text) || w.properName(st.Text) {
 		return point{}, false
 	}
-	if st.Form == grammar.Having && st.Stance != grammar.Practice && !w.compound(stemsOf(w, st.Text)) {
+	if st.Form == grammar.Having && st.Stance != grammar.Practice && (!w.telling(stemsOf(w, st.Text)) || emptyHead[secondWord(st.Text)]) {
 		return point{}, false // a bare phrase is worth reporting when it names something known
 	}
 	return point{text: st.Text, form: st.Form, stance: st.Stance, neg: st.Negative}, true
+}
+
+// secondWord gives the word after an article, or the first.
+func secondWord(s string) string {
+	f := strings.Fields(s)
+	if len(f) > 1 && (f[0] == "a" || f[0] == "an" || f[0] == "the") {
+		return f[1]
+	}
+	return f[0]
 }
 
 func stemsOf(w *Writer, s string) []string {
@@ -164,7 +173,7 @@ func (w *Writer) gather(lines []int) []point {
 		}
 	}
 	for _, p := range w.points(lines) {
-		if p.score >= leastOwn {
+		if p.score >= leastOwn-0.25*float64(w.fuller) {
 			p.score += 2.2 // on the scale of the bank
 			all = append(all, p)
 		}

@@ -52,7 +52,8 @@ func (w *Writer) thingsIn(sentence string) []thing {
 		}
 		t := w.rules.Thing(ws, p)
 		n := len(strings.Fields(t))
-		if n < len(p.Words)+2 || n > 9 || w.properName(t) || repeats(t) {
+		last := t[strings.LastIndexByte(t, ' ')+1:]
+		if n < len(p.Words)+2 || n > 9 || emptyHead[last] && !grammar.IsPerson(last) || w.properName(t) || repeats(t) {
 			continue
 		}
 		out = append(out, thing{text: t, stems: w.c.Stemmer.Content(t)})
@@ -101,7 +102,7 @@ func (w *Writer) rateThing(l *reading.Line, t thing, centre map[string]int) floa
 }
 
 // leastThing is the score below which a thing is not worth naming.
-const leastThing = 0.55
+const leastThing = 0.42
 
 // aside names a few such things, so that a thin paragraph says what was spoken
 // of and not only in which words.
@@ -110,7 +111,7 @@ func (w *Writer) aside(t theme, said map[string]bool, most int) (xs []string, li
 		if len(xs) == most || x.score < leastThing {
 			break
 		}
-		if slices.Contains(lines, x.line) || overlaps(x.stems, said) || !w.safe(x.text, runSaid) || !w.traced(x.text, t.lines) {
+		if slices.Contains(lines, x.line) || 2*fresh(x.stems, said) < len(x.stems) || !w.safe(x.text, runSaid) || !w.traced(x.text, t.lines) {
 			continue
 		}
 		for _, s := range x.stems {
@@ -120,4 +121,15 @@ func (w *Writer) aside(t theme, said map[string]bool, most int) (xs []string, li
 		lines = append(lines, x.line)
 	}
 	return xs, lines
+}
+
+// fresh counts the stems that were not said yet.
+func fresh(stems []string, said map[string]bool) int {
+	n := 0
+	for _, s := range stems {
+		if !said[s] {
+			n++
+		}
+	}
+	return n
 }

@@ -18,6 +18,7 @@ type Writer struct {
 	runs   *runs
 	byStem map[string][]int // stem → lines that may be retold or grouped
 	topics []float64        // weight of each topic in the whole chat
+	fuller int              // how much more is told than at first, see Write
 }
 
 // New prepares a writer.

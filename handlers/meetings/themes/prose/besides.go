@@ -1,0 +1,79 @@
+package prose
+
+import (
+	"slices"
+	"strings"
+
+	"cymar/handlers/meetings/themes/grammar"
+)
+
+// besides names what else a thin paragraph's theme was about: first what is
+// well known, then what is at least plain.
+func (w *Writer) besides(p *Paragraph, f *frames, t theme) {
+	short := enough + 15*w.fuller - words(p.Text())
+	if short <= 0 {
+		return
+	}
+	most := 3
+	fit := plain
+	switch {
+	case len(p.Sentences) < 2 || w.fuller > 1:
+		most, fit = 5, bare // there is nothing else to say of it
+	case short > enough/2:
+		most = 4
+	}
+	said := w.saidStems(p.Text())
+	xs, lines := w.aside(t, said, most-1)
+	if len(xs) > 1 {
+		most = len(xs)
+	}
+	for _, fits := range []func(phrase) bool{w.titular, fit} {
+		for _, x := range t.phrases {
+			if len(xs) == most || !fits(x) || overlaps(x.stems, said) || !w.apiece(x, lines) {
+				continue
+			}
+			for _, s := range x.stems {
+				said[s] = true
+			}
+			xs = append(xs, x.many())
+			lines = append(lines, x.lines...)
+		}
+	}
+	if len(xs) > 1 {
+		p.add(w, f, Sentence{Text: f.pick("Comments also covered ", "Other comments covered ", "Participants also mentioned ") + list(xs) + ".", Lines: lines})
+	}
+}
+
+// apiece tells whether a phrase may stand beside others. What several people
+// say, or what everybody in the field says, may. Of anything else only one from
+// each message, or it could be known by the two; and none from a message that
+// tells of its writer.
+func (w *Writer) apiece(x phrase, taken []int) bool {
+	if len(x.authors) > 1 {
+		return true
+	}
+	common := w.telling(x.stems)
+	for _, i := range x.lines {
+		wary := w.c.Lines[i].Wary
+		if wary && !common || (wary || !common) && slices.Contains(taken, i) {
+			return false
+		}
+	}
+	return true
+}
+
+// plain tells whether a phrase may be named beside others: several people used
+// it, or it says something by itself.
+func plain(p phrase) bool { return bare(p) && (len(p.stems) > 1 || len(p.authors) > 1) }
+
+// bare tells whether a phrase may at least be named: open, in ordinary words,
+// and no person.
+func bare(p phrase) bool {
+	if len(p.authors) < 2 && (len(p.stems) == 1 && grammar.IsDeed(p.bare) || strings.Contains(p.bare, " of ")) {
+		return false
+	}
+	return p.open && p.known && p.score >= 0.5 && !grammar.IsPerson(p.head) && (p.plural || p.mass || p.dets["a"]+p.dets["an"]+p.dets["the"] > 0)
+}
+
+// enough is how many words a paragraph has that needs no more.
+const enough = 45
