@@ -105,8 +105,7 @@ func (d drawing) png() ([]byte, error) {
 		c.write(text, t.x-text.width(t.label)/(2*double), d.base+20, t.label)
 	}
 	var out bytes.Buffer
-	enc := png.Encoder{CompressionLevel: png.BestCompression}
-	if err := enc.Encode(&out, c.RGBA); err != nil {
+	if err := png.Encode(&out, c.RGBA); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil

@@ -104,7 +104,7 @@ func TestAZipThatUnpacksWithoutEndIsGivenUp(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := io.Copy(f, io.LimitReader(&endless{text: "Ann Lee\n14:01\nhello there\n\n"}, 40<<20)); err != nil {
+		if _, err := io.Copy(f, io.LimitReader(&endless{text: "Ann Lee\n14:01\nhello there\n\n"}, 12<<20)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -178,6 +178,18 @@ func TestOfAFolderTheRestIsReadAndTheFaultSaid(t *testing.T) {
 	want := "[empty.txt empty notes.txt not_a_chat photo.png picture spoken.vtt spoken sub/notes.pdf document]"
 	if fmt.Sprint(faults) != want {
 		t.Errorf("got  %v\nwant %s", faults, want)
+	}
+}
+
+func TestAFolderOfAThousandChatsIsNotReadToItsEnd(t *testing.T) {
+	t.Parallel()
+	var files []File
+	for i := range maxPieces + 20 {
+		files = append(files, Bytes(fmt.Sprint(i, ".txt"), []byte(fmt.Sprintf("Ann %d\n14:01\nhello %d there\n\nBob\n14:02\nyes\n", i, i))))
+	}
+	got, r, err := ReadAll(files, Options{})
+	if err != nil || len(r.Pieces) != maxPieces || len(r.Faults) != 20 || r.Faults[0].Why != TooLarge || len(got.Messages) == 0 {
+		t.Errorf("%v, %d pieces, %d faults", err, len(r.Pieces), len(r.Faults))
 	}
 }
 
@@ -332,12 +344,12 @@ func TestMemoryStaysInProportionToTheChat(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a long chat takes time")
 	}
-	text := longChat(20_000)
+	text := longChat(6_000)
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	got, _, err := Read("x.txt", strings.NewReader(text), Options{Now: laterThatYear})
 	runtime.ReadMemStats(&after)
-	if err != nil || len(got.Messages) < 19_000 {
+	if err != nil || len(got.Messages) < 5_900 {
 		t.Fatalf("%v, %d messages", err, len(got.Messages))
 	}
 	if used := after.TotalAlloc - before.TotalAlloc; used > uint64(len(text))*120 {

@@ -14,7 +14,7 @@ func join(pieces []*piece) (items []item, repeated, gaps int) {
 	for len(rest) > 0 {
 		best, most := 0, 0
 		idx := indexOf(items)
-		for i, p := range rest {
+		for i, p := range rest[:min(len(rest), maxChoice)] {
 			if n := len(idx.matches(items, p.items)); n > most {
 				best, most = i, n
 			}
@@ -57,6 +57,14 @@ func (it *item) clockKey() string {
 	return personKey(it.author) + "@" + string(rune('A'+m/60)) + string(rune('A'+m%60))
 }
 
+// maxCandidates is among how many messages with the same beginning, by the
+// same author, one is looked for: people write "+1" more than once.
+const maxCandidates = 200
+
+// maxChoice is up to how many pieces the next to join is chosen by what it
+// shares; more are taken in the order of their names.
+const maxChoice = 40
+
 // match pairs an item of the next piece with one that is there.
 type match struct{ next, have int }
 
@@ -69,10 +77,13 @@ func (x index) matches(have, next []item) []match {
 		if it.orphan {
 			continue
 		}
+		c := x.candidates(it)
+		from, _ := slices.BinarySearch(c, last+1)
 		found := -1
-		for _, j := range x.candidates(it) {
-			if j > last && (found < 0 || j < found) && sameMessage(&have[j], it, i == len(next)-1, j == len(have)-1) {
+		for _, j := range c[from:min(len(c), from+maxCandidates)] {
+			if sameMessage(&have[j], it, i == len(next)-1, j == len(have)-1) {
 				found = j
+				break
 			}
 		}
 		if found >= 0 {

@@ -36,6 +36,7 @@ type Options struct {
 const (
 	defaultLimit = 64 << 20
 	maxFiles     = 20000
+	maxPieces    = 500 // files that are each a copy of a part of the chat
 )
 
 func (o Options) zone() *time.Location {
@@ -261,6 +262,10 @@ func asError(name string, err error) *Error {
 
 // text decodes a file and finds out which of the text forms it has.
 func (in *intake) text(s source) {
+	if len(in.pieces) >= maxPieces {
+		in.refuse(&Error{Piece: s.name, Why: TooLarge})
+		return
+	}
 	text, _, ok := decode(s.data)
 	if !ok {
 		in.refuse(&Error{Piece: s.name, Why: NotAChat})
