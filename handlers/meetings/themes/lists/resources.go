@@ -5,6 +5,7 @@ package lists
 import (
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"cymar/handlers/meetings/themes/grammar"
@@ -167,7 +168,7 @@ func (d *drawer) request(i int) (resource, bool) {
 		return resource{}, false
 	}
 	switch {
-	case r.head != "" && (ask || l.Question || seek && firm[r.head]):
+	case r.head != "" && (ask || l.Question || seek && firm()[r.head]):
 		return d.fuller(r, i), true
 	case ask && d.pointsBack(i):
 		if p := d.thingBefore(i); p.head != "" {
@@ -212,11 +213,13 @@ func (d *drawer) thingBefore(i int) resource {
 }
 
 // vague are the stems of things that need to be told of what they are.
-var vague = stems("wording text section copy link version versions details page document documents examples example list form screenshot summary results")
+var vague = sync.OnceValue(func() map[string]bool {
+	return stems("wording text section copy link version versions details page document documents examples example list form screenshot summary results")
+})
 
 // fuller says of what a vague thing is, from what was said just before.
 func (d *drawer) fuller(r resource, i int) resource {
-	if !vague[r.head] || strings.Contains(r.text, " of ") || strings.Contains(r.text, " for ") {
+	if !vague()[r.head] || strings.Contains(r.text, " of ") || strings.Contains(r.text, " for ") {
 		return r
 	}
 	context := []int{i, d.c.Lines[i].Parent}
@@ -287,7 +290,7 @@ func (d *drawer) resource(i int) resource {
 func (d *drawer) named(ws []grammar.Word, p grammar.Phrase) (resource, bool) {
 	for _, w := range p.Words {
 		head := d.c.Stemmer.Stem(w.Lower)
-		if !resourceStems[head] || w.Tag != grammar.Noun || w.Lower == "present" {
+		if !resourceStems()[head] || w.Tag != grammar.Noun || w.Lower == "present" {
 			continue
 		}
 		text := d.rules.Thing(ws, p)
@@ -314,7 +317,7 @@ func (d *drawer) second(ws []grammar.Word, p grammar.Phrase) string {
 			continue
 		}
 		for _, q := range grammar.Phrases(ws[i+2:]) {
-			if resourceStems[d.c.Stemmer.Stem(q.Head)] {
+			if resourceStems()[d.c.Stemmer.Stem(q.Head)] {
 				return d.rules.Thing(ws[i+2:], q)
 			}
 			break
@@ -324,16 +327,20 @@ func (d *drawer) second(ws []grammar.Word, p grammar.Phrase) string {
 }
 
 // resourceStems are the stems of what people pass on to each other.
-var resourceStems = stems(`slides slide presentation deck recording description descriptions plan template policy protocol form letter wording text document
+var resourceStems = sync.OnceValue(func() map[string]bool {
+	return stems(`slides slide presentation deck recording description descriptions plan template policy protocol form letter wording text document
 	link guide guidance toolkit pack checklist mou agreement specification case map survey results report write-up summary evaluation paper article
 	module training materials resources resource handout poster leaflet advert rules script dpia screenshot rota card one-pager pager details programme
 	workbook framework list examples example version copy flyer comparison audit assessment induction sop questions notes book booklet film video
 	transcript contact email data statement charter standards curriculum syllabus prospectus newsletter website page spreadsheet procedure
 	risk-assessment person-spec passport planner prompt prompts worksheet exercise exercises podcast webinar bid proposal terms`)
+})
 
 // firm are the stems that alone make a wish a request.
-var firm = stems(`slides presentation deck recording template policy protocol letter wording document toolkit pack checklist mou agreement specification map
+var firm = sync.OnceValue(func() map[string]bool {
+	return stems(`slides presentation deck recording template policy protocol letter wording document toolkit pack checklist mou agreement specification map
 	leaflet advert dpia screenshot rota flyer handout description descriptions sop induction guidance framework copy pager one-pager`)
+})
 
 func stems(words string) map[string]bool {
 	st := text.NewStemmer()

@@ -1,6 +1,7 @@
 package lists
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -56,7 +57,7 @@ func (d *drawer) posts(i int) bool {
 		return false
 	}
 	switch {
-	case joinLink(l.Raw):
+	case joinLink(l.Raw), l.Link && slices.ContainsFunc(d.c.Transcript.Messages[i].Links, joinLink):
 		return false
 	case l.Link:
 		return true

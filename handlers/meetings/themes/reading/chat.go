@@ -144,7 +144,7 @@ func (c *Chat) line(m *transcript.Message) Line {
 	l.Topics = c.topics(&l)
 	l.Cues = c.cueClasses(&l)
 	l.Welsh = text.IsWelsh(l.Clean)
-	l.Link, l.File = text.HasLink(m.Text), text.HasFile(m.Text)
+	l.Link, l.File = text.HasLink(m.Text) || len(m.Links) > 0, text.HasFile(m.Text)
 	l.Pasted = strings.Count(strings.TrimSpace(m.Text), "\n") >= 2
 	for k := range l.Sentences {
 		s := &l.Sentences[k]

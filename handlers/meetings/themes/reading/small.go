@@ -29,6 +29,9 @@ func (c *Chat) small() {
 func (c *Chat) smallScore(i int, first bool) float64 {
 	l := &c.Lines[i]
 	if len(l.Content) == 0 && !l.Link && !l.File {
+		if m := c.manners(l); m > 1 {
+			return m
+		}
 		if l.Linked && l.Question || len(l.Words) > 5 {
 			return 0.8
 		}
@@ -149,7 +152,7 @@ func (c *Chat) trouble(l *Line) float64 {
 	if l.Cues["tech"] == 0 {
 		return 0
 	}
-	return 0.95 + 0.15*float64(l.Cues["tech"]) - 0.03*float64(max(0, len(l.Content)-4))
+	return 0.86 + 0.27*float64(l.Cues["tech"]) - 0.03*float64(max(0, len(l.Content)-4))
 }
 
 // procedure: the running of the meeting and of the collection.
