@@ -37,8 +37,10 @@ type Options struct {
 	Log      *slog.Logger
 	// Guard reads what is said to the bot and what is said where Listening.
 	Guard Guard
-	// Listening reports whether a collection was announced in the place.
-	Listening func(ctx context.Context, p Place) (bool, error)
+	// Listening reports whether an event of this kind in the place concerns an
+	// announced collection: what is said while it runs; edits, removals and
+	// reactions while its messages are kept.
+	Listening func(ctx context.Context, p Place, w What) (bool, error)
 }
 
 // New makes the core. The error is everything that the router found wrong.
@@ -47,7 +49,7 @@ func New(o Options) (*Bot, error) {
 		return nil, err
 	}
 	if o.Listening == nil {
-		o.Listening = func(context.Context, Place) (bool, error) { return false, nil }
+		o.Listening = func(context.Context, Place, What) (bool, error) { return false, nil }
 	}
 	return &Bot{o}, nil
 }
@@ -89,9 +91,9 @@ func (b *Bot) concerned(ctx context.Context, ev Event) (bool, error) {
 		if w.ToBot || ev.In.Kind == DirectChat {
 			return true, nil
 		}
-		return b.o.Listening(ctx, ev.In)
+		return b.o.Listening(ctx, ev.In, w)
 	case Edited, Removed, Reacted:
-		return b.o.Listening(ctx, ev.In)
+		return b.o.Listening(ctx, ev.In, w)
 	}
 	return true, nil
 }
@@ -138,11 +140,9 @@ func (b *Bot) work(ctx context.Context, ev *Event) (Outcome, error) {
 // prepare fills in what a handler may want to know of an event.
 func (b *Bot) prepare(ctx context.Context, ev *Event) error {
 	ev.Caps = b.caps(ev.In.Platform)
-	if s, ok := ev.What.(Said); ok && b.o.Guard != nil {
-		ev.Found = b.o.Guard.Read(s.Text)
-	}
 	if ev.From.ID == "" {
 		ev.Lang, ev.Role = English, Participant
+		b.watch(ev)
 		return nil
 	}
 	space, err := b.space(ctx, ev.In, ev.From)
@@ -154,13 +154,29 @@ func (b *Bot) prepare(ctx context.Context, ev *Event) error {
 		return err
 	}
 	ev.Space, ev.Role = space, space.RoleOf(ev.From.ID)
-	ev.Lang = b.o.Language(textOf(ev.What), profile.Lang, space.Lang)
+	own := textOf(ev.What)
+	if b.o.Router.quotes(ev) {
+		own = "" // whoever hands on others' words has said nothing of themselves
+	} else {
+		b.watch(ev)
+	}
+	ev.Lang = b.o.Language(own, profile.Lang, space.Lang)
 	return b.o.Directory.Remember(ctx, ev.From, ev.In, space.ID)
 }
 
+// watch lets the guard read what somebody wrote, or made of it later.
+func (b *Bot) watch(ev *Event) {
+	if text := textOf(ev.What); text != "" && b.o.Guard != nil {
+		ev.Found = b.o.Guard.Read(text)
+	}
+}
+
 func textOf(w What) string {
-	if s, ok := w.(Said); ok {
-		return s.Text
+	switch w := w.(type) {
+	case Said:
+		return w.Text
+	case Edited:
+		return w.Text
 	}
 	return ""
 }

@@ -201,7 +201,7 @@ func TestOfWhatPeopleSayToEachOtherOnlyAnAnnouncedCollectionIsRead(t *testing.T)
 		}))
 	})}
 	b := bottest.NewBench(t, jobs, func(o *bot.Options) {
-		o.Listening = func(context.Context, bot.Place) (bool, error) { asked = true; return listening, nil }
+		o.Listening = func(context.Context, bot.Place, bot.What) (bool, error) { asked = true; return listening, nil }
 	})
 	whats := []bot.What{bot.Said{Text: "between us"}, bot.Edited{Text: "changed"}, bot.Removed{}, bot.Reacted{}}
 	for _, listening = range []bool{false, true} {
@@ -232,7 +232,9 @@ func TestInADirectChatNoMentionIsNeeded(t *testing.T) {
 func TestWithoutAStoreToAskWhetherItListensTheEventComesAgain(t *testing.T) {
 	t.Parallel()
 	b := bottest.NewBench(t, nil, func(o *bot.Options) {
-		o.Listening = func(context.Context, bot.Place) (bool, error) { return false, bot.Unavailable(errors.New("no")) }
+		o.Listening = func(context.Context, bot.Place, bot.What) (bool, error) {
+			return false, bot.Unavailable(errors.New("no"))
+		}
 	})
 	_, err := b.Receive(t.Context(), bot.Event{ID: "1", From: ann, In: channel, What: bot.Said{Text: "x"}})
 	if !errors.Is(err, bot.ErrUnavailable) {

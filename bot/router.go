@@ -38,6 +38,7 @@ type Router struct {
 	outcomes  map[string]Handler
 	observers []Handler
 	guarded   Handler
+	quoted    quoted
 	answerer  Handler
 	faults    []error
 }
@@ -45,6 +46,12 @@ type Router struct {
 type entry struct {
 	needs Permission
 	h     Handler
+}
+
+// quoted is who takes messages that hold other people's words.
+type quoted struct {
+	entry
+	takes func(text string) bool
 }
 
 // NewRouter makes an empty router and lets each job register.
@@ -135,6 +142,21 @@ func (r *Router) Observe(h Handler) { r.observers = append(r.observers, h) }
 // Guarded registers the one that takes over when the guard found something.
 func (r *Router) Guarded(h Handler) { r.guarded = h }
 
+// Quoted registers who takes a message in a direct chat that holds other
+// people's words, such as a meeting's chat that was copied out: the guard does
+// not read it as the writer's own, so h has to mind what is in it. takes must
+// be sure, for it stands before the guard, and is asked only of those who have
+// the permission.
+func (r *Router) Quoted(needs Permission, takes func(text string) bool, h Handler) {
+	r.quoted = quoted{entry{needs, h}, takes}
+}
+
+// quotes reports whether an event is such a message.
+func (r *Router) quotes(ev *Event) bool {
+	said, ok := ev.What.(Said)
+	return ok && r.quoted.h != nil && ev.In.Kind == DirectChat && ev.Role.May(r.quoted.needs) && r.quoted.takes(said.Text)
+}
+
 // Answer registers the one that answers whatever is no command.
 func (r *Router) Answer(h Handler) { r.answerer = h }
 
@@ -182,6 +204,9 @@ func pick(e entry) (Permission, []Handler) {
 func (r *Router) routeSaid(ev *Event, w Said) (Permission, []Handler) {
 	if !w.ToBot {
 		return Anyone, nil
+	}
+	if r.quotes(ev) {
+		return pick(r.quoted.entry)
 	}
 	if c, args, ok := r.command(w.Text); ok {
 		ev.Command, ev.Args = c.Name, args

@@ -37,7 +37,7 @@ func stage(t *testing.T, listening bool) *bottest.Stage {
 	t.Helper()
 	return bottest.NewStage(t, func(s *bottest.Stage, o *bot.Options) []bot.Job {
 		o.Guard = alarm{}
-		o.Listening = func(context.Context, bot.Place) (bool, error) { return listening, nil }
+		o.Listening = func(context.Context, bot.Place, bot.What) (bool, error) { return listening, nil }
 		h, err := safeguarding.New(safeguarding.Helplines(), s.Memory)
 		if err != nil {
 			t.Fatal(err)
