@@ -75,7 +75,7 @@ func (h *Handler) tryRoster(ctx context.Context, a asked, data []byte) (bot.Repl
 	if _, err := h.o.Store.SetRoster(ctx, a.From, r.Lines, dryLife); err != nil {
 		return bot.Reply{}, err
 	}
-	card := bot.Card{Summary: a.word("roster.read", words.Data{"Read": r.Read, "Good": len(r.Lines)}), Lang: a.Lang}
+	card := bot.Card{Summary: a.words.Count(a.Lang, "roster.read", r.Read, words.Data{"Good": len(r.Lines)}), Lang: a.Lang}
 	card = with(card, bot.Para(card.Summary))
 	if len(r.Faults) > 0 {
 		card = with(card, a.faultTable(r.Faults))
@@ -343,6 +343,9 @@ func (h *Handler) inviteOutcome(ctx context.Context, ev bot.Event) (bot.Reply, e
 	return bot.Reply{}, err
 }
 
+// MaxRoster is the largest list that is read, in bytes.
+const MaxRoster = roster.MaxBytes
+
 // CheckRoster says in words what a list holds and what is wrong with it, for
 // the command line; ok reports whether every line can be used.
 func CheckRoster(data []byte, today time.Time, lang bot.Lang) (text string, ok bool, err error) {
@@ -352,7 +355,7 @@ func CheckRoster(data []byte, today time.Time, lang bot.Lang) (text string, ok b
 	}
 	s := speaker{words: cat, lang: lang}
 	r := roster.Read(data, calendar.On(today, today.Location()))
-	text = s.word("roster.read", words.Data{"Read": r.Read, "Good": len(r.Lines)}) + "\n"
+	text = s.words.Count(lang, "roster.read", r.Read, words.Data{"Good": len(r.Lines)}) + "\n"
 	for _, f := range r.Faults {
 		line := s.word("column.line") + " " + strconv.Itoa(f.Line)
 		if f.Line == 0 {

@@ -26,7 +26,7 @@ func TestARosterIsTriedBeforeAnybodyIsInvited(t *testing.T) {
 	t.Parallel()
 	sc := newScene(t)
 	got := sc.text(sc.Say(lead, channel, list))
-	has(t, got, "I read 4 lines; 2 can be used", "4 | “every 0 days” is no interval", "5 | “=HYPERLINK(1)” is a formula", "Nobody has been invited yet", "invite them",
+	has(t, got, "I read 4 lines; 2 can be used", "4 | “every 0 days” cannot be", "5 | “=HYPERLINK(1)” is a formula", "Nobody has been invited yet", "invite them",
 		"For 1 I found exactly one person", "For 1 I am not certain")
 	if _, err := sc.store.Load(t.Context(), bea); !errors.Is(err, bot.ErrNotFound) {
 		t.Errorf("somebody was enrolled: %v", err)
@@ -126,7 +126,7 @@ func TestTheCommandLineChecksARosterToo(t *testing.T) {
 	if err != nil || ok {
 		t.Errorf("%v, %v", ok, err)
 	}
-	has(t, text, "I read 4 lines; 2 can be used", "Line 4: “every 0 days” is no interval")
+	has(t, text, "I read 4 lines; 2 can be used", "Line 4: “every 0 days” cannot be")
 	if _, ok, err := supervision.CheckRoster([]byte("Ann,peer,4 weeks"), bottest.Start, bot.Welsh); err != nil || !ok {
 		t.Errorf("%v, %v", ok, err)
 	}

@@ -68,7 +68,7 @@ func TestBadInputGetsAClearSentenceAndLosesNothing(t *testing.T) {
 	t.Parallel()
 	for said, want := range map[string]string{
 		"peer supervision every 4 weeks, next on 31 February":  "no such day",
-		"peer supervision every 0 days, next on 12 December":   "is no interval",
+		"peer supervision every 0 days, next on 12 December":   "cannot be",
 		"peer supervision every 2 years, next on 12 December":  "longer than a year",
 		"peer supervision every 4 weeks, next on 12 Nov 2026":  "in the past",
 		"peer supervision every 4 weeks, next on 12/13":        "no such month",

@@ -49,7 +49,7 @@ func TestEveryValueHasItsWords(t *testing.T) {
 		when.ZeroInterval, when.TooLong, when.Ambiguous, when.Incomplete, when.Nothing} {
 		ids = append(ids, "fault."+string(w))
 	}
-	for _, w := range []roster.Why{roster.NoName, roster.NoKind, roster.Formula, roster.Duplicate, roster.Oneself, roster.Broken, roster.TooLong, roster.TooLarge, roster.Empty} {
+	for _, w := range []roster.Why{roster.NoName, roster.NoKind, roster.Formula, roster.Duplicate, roster.Oneself, roster.Broken, roster.LongCell, roster.TooLarge, roster.Empty} {
 		ids = append(ids, "roster_fault."+string(w))
 	}
 	for _, s := range []ladder.Step{ladder.Ahead, ladder.Today, ladder.Overdue, ladder.Ask, ladder.Quiet} {

@@ -42,8 +42,8 @@ const (
 	Formula   Why = "formula"   // a cell that a spreadsheet would run
 	Duplicate Why = "duplicate" // the same person and kind again
 	Oneself   Why = "oneself"   // supervised by themselves
-	Broken    Why = "broken"    // quotes that do not close
-	TooLong   Why = "too_long"  // a cell of more than maxCell characters
+	Broken    Why = "broken"    // quotes that do not close, or a line break inside a cell
+	LongCell  Why = "long_cell" // a cell of more than maxCell characters
 	TooLarge  Why = "too_large" // the file
 	Empty     Why = "empty"     // no line at all
 )
@@ -168,7 +168,7 @@ func (p *parser) line(n int, cells []string, err error) {
 		}
 	}
 	p.out.Read++
-	if err != nil {
+	if err != nil || strings.ContainsAny(strings.Join(cells, ""), "\r\n") { // an open quote takes all that follows it
 		p.fault(n, "", Broken, "")
 		return
 	}
@@ -225,7 +225,7 @@ func (p *parser) cell(l *Line, column, c string) {
 	case c == "":
 		return
 	case utf8.RuneCountInString(c) > maxCell:
-		p.fault(l.Number, column, TooLong, c)
+		p.fault(l.Number, column, LongCell, c)
 		return
 	case formula(c):
 		p.fault(l.Number, column, Formula, c)

@@ -87,7 +87,7 @@ func TestEveryFaultyLineIsNamedWithItsReason(t *testing.T) {
 	got := Read([]byte(file), today)
 	want := []string{"2 who no_name", "3 kind no_kind", "4 kind no_kind", "5 every zero_interval", "6 every ambiguous",
 		"7 next no_such_day", "8 next no_such_month", "9 next past", "10 with oneself", "11 who formula", "12 who formula", "13 who formula",
-		"14 who formula", "15 every too_long", "17 who duplicate", "18 who too_long"}
+		"14 who formula", "15 every too_long", "17 who duplicate", "18 who long_cell"}
 	var found []string
 	for _, f := range got.Faults {
 		found = append(found, fmt.Sprintf("%d %s %s", f.Line, f.Column, f.Why))
