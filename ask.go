@@ -149,7 +149,7 @@ func (d *desk) fromKnowledge(a *answered, res kb.Result, lang bot.Lang) {
 		a.Outcome, a.Text = string(kb.Unsure), d.answers.Card(res, lang, d.nation).Plain()
 		return
 	}
-	a.Topic, a.Text = res.Entry.ID, kb.Text(res.Entry.Answer(string(lang), string(d.nation)))
+	a.Topic, a.Text = res.Entry.ID, d.answers.Text(res, lang, d.nation)
 	for _, s := range res.Entry.Sources {
 		a.Sources = append(a.Sources, s.Title)
 	}

@@ -175,7 +175,7 @@ func plainButton(b Button) string {
 	switch {
 	case b.URL != "":
 		return "→ " + b.Label + ": " + b.URL
-	case b.Command != "":
+	case b.Command != "" && b.Command != b.Label:
 		return "→ " + b.Label + " (" + b.Command + ")"
 	}
 	return "→ " + b.Label

@@ -1,8 +1,10 @@
 package principles
 
 import (
+	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"cymar/bot"
 	"cymar/bot/words"
@@ -17,9 +19,38 @@ func (h *Handler) Card(res kb.Result, lang bot.Lang, nation bot.Nation) bot.Card
 	case res.Entry == nil:
 		return h.dontKnow(lang)
 	case res.Outcome == kb.Answer:
-		return h.answer(res.Entry, lang, nation)
+		return h.answer(res, lang, nation)
 	}
-	return bot.Card{Summary: res.Entry.Title.In(string(lang)), Lang: lang, Blocks: blocks(res.Entry, lang, nation)}
+	return bot.Card{Summary: res.Entry.Title.In(string(lang)), Lang: lang, Blocks: h.body(res, lang, nation)}
+}
+
+// Text is what an answer says, without heading, sources and buttons.
+func (h *Handler) Text(res kb.Result, lang bot.Lang, nation bot.Nation) string {
+	return bot.Card{Blocks: h.body(res, lang, nation)}.Plain()
+}
+
+// body is the entry's answer and, where it may not be the right one, the
+// leads of what else the question may mean.
+func (h *Handler) body(res kb.Result, lang bot.Lang, nation bot.Nation) []bot.Block {
+	out := blocks(res.Entry, lang, nation)
+	var others bot.List
+	for _, e := range res.Beside {
+		with := bot.List{Items: append(others.Items, []bot.Span{
+			{Text: e.Title.In(string(lang)) + ": ", Bold: true}, {Text: e.Lead(string(lang))},
+		})}
+		if short(append(slices.Clip(out), bot.Para(h.say(lang, "beside")), with)) {
+			others = with
+		}
+	}
+	if len(others.Items) == 0 {
+		return out
+	}
+	return append(out, bot.Para(h.say(lang, "beside")), others)
+}
+
+// short reports whether blocks are an answer still, and no lecture.
+func short(blocks []bot.Block) bool {
+	return utf8.RuneCountInString(bot.Card{Blocks: blocks}.Plain()) <= 1500
 }
 
 // blocks turns an entry's answer into a card's blocks.
@@ -49,12 +80,13 @@ func spans(in []kb.Span) []bot.Span {
 
 // answer is an entry with where it comes from, when it was checked, what else
 // there is, and a way to say whether it helped.
-func (h *Handler) answer(e *kb.Entry, lang bot.Lang, nation bot.Nation) bot.Card {
+func (h *Handler) answer(res kb.Result, lang bot.Lang, nation bot.Nation) bot.Card {
+	e := res.Entry
 	title := e.Title.In(string(lang))
 	card := bot.Card{Summary: title, Lang: lang, Blocks: []bot.Block{bot.Heading{Text: title}}}
-	card.Blocks = append(card.Blocks, blocks(e, lang, nation)...)
+	card.Blocks = append(card.Blocks, h.body(res, lang, nation)...)
 	card.Blocks = append(card.Blocks, h.sources(e, lang))
-	if b := h.related(e, lang); len(b.Buttons) > 0 {
+	if b := h.related(res, lang); len(b.Buttons) > 0 {
 		card.Blocks = append(card.Blocks, b)
 	}
 	card.Blocks = append(card.Blocks, bot.Buttons{Buttons: []bot.Button{
@@ -103,12 +135,18 @@ func day(t time.Time, lang bot.Lang) string {
 	return t.Format("2 January 2006")
 }
 
-func (h *Handler) related(e *kb.Entry, lang bot.Lang) bot.Buttons {
-	var b bot.Buttons
-	for _, id := range e.Related[:min(len(e.Related), 3)] {
-		if r := h.know.Base().Entry(id); r != nil && r.Outcome == kb.Answer {
-			b.Buttons = append(b.Buttons, openButton(r, lang))
+// related are up to three buttons: what else the question may mean comes
+// before what is near to the answer.
+func (h *Handler) related(res kb.Result, lang bot.Lang) bot.Buttons {
+	near := slices.Clone(res.Beside)
+	for _, id := range res.Entry.Related {
+		if e := h.know.Base().Entry(id); e != nil && e.Outcome == kb.Answer && !slices.Contains(near, e) {
+			near = append(near, e)
 		}
+	}
+	var b bot.Buttons
+	for _, e := range near[:min(len(near), 3)] {
+		b.Buttons = append(b.Buttons, openButton(e, lang))
 	}
 	return b
 }

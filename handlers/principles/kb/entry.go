@@ -113,34 +113,17 @@ func (e *Entry) Has(lang string) bool {
 	return ok
 }
 
-// Text renders blocks as plain text: paragraphs apart, bullets on lines of
-// their own, addresses in brackets after their words.
-func Text(blocks []Block) string {
-	var b strings.Builder
-	for i, block := range blocks {
-		if i > 0 {
-			b.WriteString("\n\n")
-		}
-		for j, line := range block.Lines {
-			if j > 0 {
-				b.WriteByte('\n')
-			}
-			if block.List {
-				b.WriteString("• ")
-			}
-			writeLine(&b, line)
-		}
+// Lead is the sentence that answers, in a language: the first of the body.
+func (e *Entry) Lead(lang string) string {
+	body := e.Answer(lang, "")
+	if len(body) == 0 {
+		return ""
 	}
-	return b.String()
-}
-
-func writeLine(b *strings.Builder, line []Span) {
-	for _, s := range line {
-		b.WriteString(s.Text)
-		if s.Link != "" && s.Link != s.Text {
-			b.WriteString(" (" + s.Link + ")")
-		}
+	first := plain(body[0].Lines[0])
+	if end := strings.Index(first, ". "); end >= 0 {
+		return first[:end+1]
 	}
+	return first
 }
 
 // questions are the example questions in both languages.

@@ -7,18 +7,17 @@ import (
 	"cymar/text/linear"
 )
 
-// The kinds of features and how much each kind weighs as a whole, however
-// many features of it a question has. Chosen by cross-validation, see
+// weights are the kinds of features and how much each kind weighs as a whole,
+// however many features of it a question has.
+type weights struct {
+	words, pairs, concepts, combined, classes, letters, frame float64
+}
+
+// chosenWeights were chosen by cross-validation, see
 // docs/decisions/0003-finding-the-answer.md.
-const (
-	weightWords    = 1.0
-	weightPairs    = 0.7
-	weightConcepts = 0.7
-	weightCombined = 0.5 // pairs of concepts
-	weightClasses  = 0.7
-	weightLetters  = 1.2
-	weightFrame    = 0.3
-)
+func chosenWeights() weights {
+	return weights{words: 1, pairs: 0.7, concepts: 0.7, combined: 0.5, classes: 0.7, letters: 1.2, frame: 0.3}
+}
 
 // features collects the features of one question, and their names where
 // somebody wants to know why.
@@ -30,25 +29,28 @@ type features struct {
 // all are the features of a reading for the trained model.
 func (f *features) all(v *vocabulary, r reading) []linear.Feature {
 	f.meaning(v, r)
-	f.group(weightLetters, func() { f.letters(r) })
-	f.group(weightFrame, func() { f.frame(r) })
+	f.group(v.weights.letters, func() { f.letters(r) })
+	f.group(v.weights.frame, func() { f.frame(r) })
 	return f.x
 }
 
 // meaning adds all but letters and frame: what two questions about the same
 // share however they are spelt.
 func (f *features) meaning(v *vocabulary, r reading) []linear.Feature {
-	f.group(weightWords, func() { f.words(r) })
-	f.group(weightPairs, func() { f.pairs(r) })
-	f.group(weightConcepts, func() { f.concepts("k:", v.concepts, r.concepts) })
-	f.group(weightCombined, func() { f.combined(v.concepts, r.concepts) })
-	f.group(weightClasses, func() { f.concepts("t:", v.classes, r.classes) })
+	f.group(v.weights.words, func() { f.words(r) })
+	f.group(v.weights.pairs, func() { f.pairs(r) })
+	f.group(v.weights.concepts, func() { f.concepts("k:", v.concepts, r.concepts) })
+	f.group(v.weights.combined, func() { f.combined(v.concepts, r.concepts) })
+	f.group(v.weights.classes, func() { f.concepts("t:", v.classes, r.classes) })
 	return f.x
 }
 
 // group adds features that together have the length weight: one among many
 // says less.
 func (f *features) group(weight float64, add func()) {
+	if weight == 0 {
+		return
+	}
 	from := len(f.x)
 	add()
 	added := linear.Merge(f.x[from:])

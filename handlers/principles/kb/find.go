@@ -107,6 +107,7 @@ type Result struct {
 	Confidence float64     // the probability that Outcome and Entry are right, from 0 to 1
 	Candidates []Candidate // the likeliest entries, best first; for DidYouMean the ones to offer
 	Lang       string      // the question's language, "" where it cannot be told
+	Beside     []*Entry    // what an unsure answer's question may mean instead, likeliest first
 	FollowUp   bool        // the question goes on about LastTopic
 }
 
@@ -123,6 +124,10 @@ const (
 	worthAsking  = 0.08 // from here on a candidate is offered in “did you mean”
 	maxOffered   = 3
 	maxCandidate = 5
+
+	sureAlone   = 0.8  // below, what else the question may mean is named beside the answer
+	worthNaming = 0.04 // from here on an entry is named so
+	maxBeside   = 2
 )
 
 // Find says what a question leads to.
@@ -234,10 +239,28 @@ func decide(ranked []Candidate) Result {
 			res.Outcome, res.Entry, res.Confidence = o, first[o].Entry, total[o]
 		}
 	}
-	if res.Outcome == Answer && res.Confidence < sureEnough {
+	switch {
+	case res.Outcome == Answer && res.Confidence < sureEnough:
 		res = offer(res, ranked)
+	case res.Outcome == Answer && res.Confidence < sureAlone:
+		res.Beside = beside(res.Entry, ranked)
 	}
 	return res.honest()
+}
+
+// beside are the answers that come next after an entry. People seldom use the
+// documents' words, so the right answer is often the second.
+func beside(entry *Entry, ranked []Candidate) []*Entry {
+	var out []*Entry
+	for _, c := range ranked {
+		if c.Confidence < worthNaming || len(out) == maxBeside {
+			break
+		}
+		if c.Entry != entry && c.Entry.Outcome == Answer {
+			out = append(out, c.Entry)
+		}
+	}
+	return out
 }
 
 func (r Result) honest() Result {

@@ -1,6 +1,7 @@
 package kb
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -106,6 +107,27 @@ func TestCandidatesAreOrderedAndConfident(t *testing.T) {
 		}
 		if got.Outcome == DidYouMean && (got.Entry != nil || len(got.Candidates) > 3) {
 			t.Errorf("%q: did you mean offers %d, entry %v", q, len(got.Candidates), got.Entry)
+		}
+	}
+}
+
+func TestWhatElseAQuestionMayMeanStandsBesideAnUnsureAnswer(t *testing.T) {
+	t.Parallel()
+	entry := func(id string, o Outcome) *Entry { return &Entry{ID: id, Outcome: o} }
+	a, b, c, d, no := entry("a", Answer), entry("b", Answer), entry("c", Answer), entry("d", Answer), entry("no", Unsure)
+	for name, tc := range map[string]struct {
+		ranked []Candidate
+		want   []*Entry
+	}{
+		"sure":           {[]Candidate{{a, 0.9}, {b, 0.1}}, nil},
+		"two are near":   {[]Candidate{{a, 0.5}, {b, 0.3}, {c, 0.1}, {d, 0.05}}, []*Entry{b, c}},
+		"one is near":    {[]Candidate{{a, 0.7}, {b, 0.1}, {c, 0.03}}, []*Entry{b}},
+		"a decline is":   {[]Candidate{{a, 0.5}, {no, 0.3}, {b, 0.1}}, []*Entry{b}},
+		"none is asked":  {[]Candidate{{a, 0.14}, {b, 0.13}, {c, 0.12}}, nil},
+		"it is declined": {[]Candidate{{no, 0.6}, {a, 0.2}, {b, 0.2}}, nil},
+	} {
+		if diff := cmp.Diff(fmt.Sprint(tc.want), fmt.Sprint(decide(tc.ranked).Beside)); diff != "" {
+			t.Errorf("%s: %s", name, diff)
 		}
 	}
 }

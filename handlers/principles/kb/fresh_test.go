@@ -51,7 +51,7 @@ func (q freshQuestion) outcome() Outcome {
 // freshScore counts how a set of questions was dealt with. Right means the
 // topic that the writer had in mind, or one that the writer said would do.
 type freshScore struct {
-	n, right, offered                                  int
+	n, right, offered, shown                           int
 	answerable, overDeclined, declinable, overAnswered int
 }
 
@@ -74,6 +74,9 @@ func (s *freshScore) add(q freshQuestion, got Result) {
 		if slices.ContainsFunc(got.Candidates[:min(3, len(got.Candidates))], hit) {
 			s.offered++
 		}
+		if out == Answer && (hit(Candidate{Entry: got.Entry}) || slices.ContainsFunc(got.Beside, func(e *Entry) bool { return hit(Candidate{Entry: e}) })) {
+			s.shown++
+		}
 	case Unsure:
 		s.declinable++
 		if out == Answer {
@@ -87,19 +90,19 @@ func (s *freshScore) add(q freshQuestion, got Result) {
 func TestFreshQuestionsHoldTheirFloors(t *testing.T) {
 	t.Parallel()
 	b := mustLoad(t, nil)
-	for file, floor := range map[string]struct{ right, offered, overAnswered, overDeclined float64 }{
-		"testdata/fresh.jsonl": {0.68, 0.83, 0.18, 0.08},
-		"testdata/tune.jsonl":  {0.61, 0.75, 0.18, 0.10},
+	for file, floor := range map[string]struct{ right, offered, shown, overAnswered, overDeclined float64 }{
+		"testdata/fresh.jsonl": {0.69, 0.83, 0.75, 0.18, 0.08},
+		"testdata/tune.jsonl":  {0.71, 0.82, 0.75, 0.18, 0.10},
 	} {
 		var s freshScore
 		for _, q := range freshQuestions(t, file) {
 			s.add(q, b.Find(Query{Text: q.Q}))
 		}
-		right, offered := share(s.right, s.n), share(s.offered, s.answerable)
+		right, offered, shown := share(s.right, s.n), share(s.offered, s.answerable), share(s.shown, s.answerable)
 		overAnswered, overDeclined := share(s.overAnswered, s.declinable), share(s.overDeclined, s.answerable)
-		t.Logf("%s: %d questions, right %.3f; of the answerable: among the first three %.3f, declined %.3f; of the others answered %.3f",
-			file, s.n, right, offered, overDeclined, overAnswered)
-		if right < floor.right || offered < floor.offered || overAnswered > floor.overAnswered || overDeclined > floor.overDeclined {
+		t.Logf("%s: %d questions, right %.3f; of the answerable: answered or beside the answer %.3f, among the first three %.3f, declined %.3f; of the others answered %.3f",
+			file, s.n, right, shown, offered, overDeclined, overAnswered)
+		if right < floor.right || offered < floor.offered || shown < floor.shown || overAnswered > floor.overAnswered || overDeclined > floor.overDeclined {
 			t.Errorf("%s is below its floors %+v", file, floor)
 		}
 	}

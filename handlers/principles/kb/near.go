@@ -2,6 +2,7 @@ package kb
 
 import (
 	"math"
+	"sync"
 
 	"cymar/text/linear"
 )
@@ -23,30 +24,42 @@ type posting struct {
 // newNear indexes the examples, titles and terms of entries.
 func newNear(v *vocabulary, m *linear.Model, entries []*Entry) *near {
 	n := &near{entries: entries, postings: make(map[uint32][]posting), model: m}
+	vectors := make([][][]linear.Feature, len(entries))
+	var wait sync.WaitGroup
 	for i, e := range entries {
-		for _, q := range append(e.questions(), e.names()...) {
-			var f features
+		wait.Go(func() {
+			for _, q := range append(e.questions(), e.names()...) {
+				vectors[i] = append(vectors[i], n.vector(v, v.read(q, "")))
+			}
+		})
+	}
+	wait.Wait()
+	for i, of := range vectors {
+		for _, x := range of {
 			at := int32(len(n.owner))
 			n.owner = append(n.owner, int32(i))
-			x := f.meaning(v, v.read(q, ""))
-			length := n.length(x)
 			for _, y := range x {
-				n.postings[y.ID] = append(n.postings[y.ID], posting{at, n.weigh(y) / length})
+				n.postings[y.ID] = append(n.postings[y.ID], posting{at, y.Value})
 			}
 		}
 	}
 	return n
 }
 
-func (n *near) weigh(f linear.Feature) float32 { return f.Value * n.model.IDF(f.ID) }
-
-func (n *near) length(x []linear.Feature) float32 {
+// vector is what a reading means, rare features weighing more, of length one.
+func (n *near) vector(v *vocabulary, r reading) []linear.Feature {
+	var f features
+	x := f.meaning(v, r)
 	sum := 1e-9
-	for _, f := range x {
-		w := float64(n.weigh(f))
-		sum += w * w
+	for i := range x {
+		x[i].Value *= n.model.IDF(x[i].ID)
+		sum += float64(x[i].Value) * float64(x[i].Value)
 	}
-	return float32(math.Sqrt(sum))
+	length := float32(math.Sqrt(sum))
+	for i := range x {
+		x[i].Value /= length
+	}
+	return x
 }
 
 // similarities are how alike a question is to each entry, from 0 to 1: its
@@ -55,14 +68,10 @@ func (n *near) similarities(v *vocabulary, r reading) []float64 {
 	if len(n.entries) == 0 {
 		return nil
 	}
-	var f features
-	x := f.meaning(v, r)
-	length := n.length(x)
 	alike := make([]float32, len(n.owner))
-	for _, y := range x {
-		w := n.weigh(y) / length
+	for _, y := range n.vector(v, r) {
 		for _, p := range n.postings[y.ID] {
-			alike[p.example] += w * p.value
+			alike[p.example] += float32(y.Value * p.value) // not to be fused: see linear.Model.Scores
 		}
 	}
 	best := make([][3]float32, len(n.entries))

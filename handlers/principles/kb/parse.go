@@ -126,10 +126,24 @@ func (p *parser) section(name string, line int, lines []string) {
 		p.fault(line, "section %q is empty: write the answer below it, or leave it out", name)
 		return
 	}
-	if n := utf8.RuneCountInString(Text(blocks)); n > maxAnswer {
+	if n := length(blocks); n > maxAnswer {
 		p.fault(line, "section %q has %d characters; at most %d: shorten it", name, n, maxAnswer)
 	}
 	p.entry.sections[key] = blocks
+}
+
+// length is how long an answer is to a reader, in characters: the addresses of
+// its links count where they are shown as text.
+func length(blocks []Block) int {
+	n := 0
+	for _, b := range blocks {
+		for _, line := range b.Lines {
+			for _, s := range line {
+				n += utf8.RuneCountInString(s.Text + s.Link)
+			}
+		}
+	}
+	return n
 }
 
 // complete looks for what is missing once all has been read.

@@ -74,9 +74,11 @@ func TestAnEntryIsReadWhole(t *testing.T) {
 	if diff := cmp.Diff(blocks, e.Answer("en", "")); diff != "" {
 		t.Error(diff)
 	}
-	text := "Park behind the main building. See the map (https://example.org/map).\n\n• Permits come from reception."
-	if got := Text(e.Answer("cy", "")); got != text {
-		t.Errorf("an entry without Welsh answers %q, want the English", got)
+	if diff := cmp.Diff(blocks, e.Answer("cy", "")); diff != "" {
+		t.Errorf("an entry without Welsh answers otherwise than in English: %s", diff)
+	}
+	if got := e.Lead("cy"); got != "Park behind the main building." {
+		t.Errorf("the lead is %q", got)
 	}
 }
 
@@ -165,10 +167,14 @@ func TestNationParagraphsAreShownInTheirNation(t *testing.T) {
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
-	for nation, want := range map[string]string{"": "", Wales: "\n\nIn Wales, the barn.", England: "\n\nIn England, the yard.",
-		Both: "\n\nIn England, the yard.\n\nIn Wales, the barn."} {
-		if got := Text(e.Answer("en", nation)); !strings.HasSuffix(got, "reception."+want) {
-			t.Errorf("%q: %q", nation, got)
+	const wales, england = "In Wales, the barn.", "In England, the yard."
+	for nation, want := range map[string][]string{"": nil, Wales: {wales}, England: {england}, Both: {england, wales}} {
+		var got []string
+		for _, b := range e.Answer("en", nation)[2:] {
+			got = append(got, plain(b.Lines[0]))
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%q: %s", nation, diff)
 		}
 	}
 }
@@ -205,7 +211,9 @@ func FuzzParse(f *testing.F) {
 				t.Errorf("line %d of %d: %s", fault.Line, strings.Count(string(data), "\n"), fault.Text)
 			}
 		}
-		Text(e.Answer("en", Both))
+		if len(faults) == 0 && e.Outcome == Answer && strings.TrimSpace(e.Lead("en")) == "" {
+			t.Errorf("no lead in %q", data)
+		}
 		e.sentences()
 	})
 }

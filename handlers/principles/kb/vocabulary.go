@@ -22,10 +22,11 @@ type vocabulary struct {
 	concepts *lexicon // of the field: gift, medication, role-drift
 	classes  *lexicon // of everyday words: w-woman, w-give
 	welsh    *gloss
+	weights  weights
 }
 
 func newVocabulary() (*vocabulary, error) {
-	var v vocabulary
+	v := vocabulary{weights: chosenWeights()}
 	var errs [3]error
 	v.concepts, errs[0] = parseLexicon("lexicon.txt", lexiconText)
 	v.classes, errs[1] = parseLexicon("wordclasses.txt", wordClassesText)
