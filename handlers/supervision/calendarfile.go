@@ -18,7 +18,14 @@ func (h *Handler) mine(ctx context.Context, a asked) (bot.Reply, error) {
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	return only(h.mineCard(a, r)), nil
+	if r.Draft == nil || !h.o.Clock.Now().Before(r.Draft.Until) {
+		return only(h.mineCard(a, r)), nil
+	}
+	waiting := h.confirm(a, r, nil)
+	if len(r.Clocks) == 0 || !r.Stopped.Zero() {
+		return only(waiting), nil
+	}
+	return only(with(h.mineCard(a, r), append([]bot.Block{bot.Divider{}}, waiting.Blocks...)...)), nil
 }
 
 // download sends the dates as a calendar file, into the person's direct chat:

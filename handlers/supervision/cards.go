@@ -76,6 +76,9 @@ func towards(verb string) when.Towards {
 // confirm says back what was understood, before anything is saved.
 func (h *Handler) confirm(a asked, r Record, faults []*when.Fault) bot.Card {
 	card := bot.Card{Summary: a.word("confirm.lead"), Lang: a.Lang}
+	if len(faults) > 0 {
+		card.Summary = a.fault(faults[0], a.today)
+	}
 	for _, f := range faults {
 		card = with(card, bot.Para(a.fault(f, a.today)))
 		if b := a.choices(f); len(b.Buttons) > 0 {
@@ -83,16 +86,18 @@ func (h *Handler) confirm(a asked, r Record, faults []*when.Fault) bot.Card {
 		}
 	}
 	kinds := true
-	card = with(card, bot.Para(a.word("confirm.lead")))
+	lead := bot.Para(a.word("confirm.nothing"))
+	var all []bot.Block
 	for _, p := range r.Draft.Plans {
 		if len(faults) == 0 && p.Kind != "" {
 			p = r.complete(p, a.today)
 		}
 		if facts := a.planFacts(p); len(facts.Rows) > 0 {
-			card = with(card, facts)
+			all, lead = append(all, facts), bot.Para(a.word("confirm.lead"))
 		}
 		kinds = kinds && p.Kind != ""
 	}
+	card = with(with(card, lead), all...)
 	switch {
 	case !kinds:
 		ask := h.whichKind(a, "setup")
@@ -153,7 +158,7 @@ func (a asked) planFacts(p Plan) bot.Facts {
 		row("with", p.With)
 	}
 	if !p.Last.Zero() {
-		row("last", a.date(p.Last, a.today))
+		row("last", a.lastHeld(p.Clock))
 	}
 	if p.Next.Zero() {
 		return f
@@ -164,6 +169,14 @@ func (a asked) planFacts(p Plan) bot.Facts {
 	}
 	row("next", next)
 	return f
+}
+
+// lastHeld is when it was last held, and whether the supervisor said so too.
+func (a asked) lastHeld(c Clock) string {
+	if c.Confirmed == c.Last {
+		return a.date(c.Last, a.today) + " (" + a.word("confirmed") + ")"
+	}
+	return a.date(c.Last, a.today)
 }
 
 // saved says that something was done and how all of it stands.
@@ -259,6 +272,9 @@ func (s speaker) clockRow(c Clock, today calendar.Date) bot.Buttons {
 // mineCard is how everything stands, or how to begin.
 func (h *Handler) mineCard(a asked, r Record) bot.Card {
 	if len(r.Clocks) == 0 || !r.Stopped.Zero() {
+		if len(r.Sees) > 0 && r.Stopped.Zero() {
+			return with(h.start(a), bot.Divider{}, a.seenList(r))
+		}
 		return h.start(a)
 	}
 	lead := a.word("mine.title")
@@ -273,7 +289,11 @@ func (h *Handler) mineCard(a asked, r Record) bot.Card {
 	pausing := a.button("pausing", "", a.word("button.pause"))
 	pausing.Command = a.command("pause", a.example(a.today.Add(14)))
 	all := bot.Buttons{Buttons: []bot.Button{pausing, a.button("calendar", "", a.word("button.all")), a.button("stop", "", a.word("button.stop"))}}
-	return with(card, bot.Divider{}, all, note(a.word("mine.more")))
+	card = with(card, bot.Divider{}, all)
+	if len(r.Sees) > 0 {
+		card = with(card, a.seenList(r))
+	}
+	return with(card, note(a.word("mine.more")))
 }
 
 // clockFacts is how one supervision stands.

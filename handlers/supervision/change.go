@@ -55,9 +55,9 @@ func (h *Handler) held(ctx context.Context, a asked) (bot.Reply, error) {
 	if err != nil || ask != nil {
 		return orNothing(ask), err
 	}
-	on, err := a.day(when.Past, a.today)
-	if err != nil {
-		return bot.Reply{}, err
+	on, ask, err := a.pick("held", k, when.Past, a.today)
+	if err != nil || ask != nil {
+		return orNothing(ask), err
 	}
 	return h.edit(ctx, a, k, "held", func(r Record, c Clock) Clock {
 		c.Clock = c.Held(on, a.today, r.Wishes.InPost)
@@ -86,14 +86,42 @@ func (a asked) day(way when.Towards, otherwise calendar.Date) (calendar.Date, er
 	return 0, a.instead(f, a.today)
 }
 
+// pick is the date in what was written, or otherwise where there is none.
+// Where it can mean several, there is a button for each that is possible.
+func (a asked) pick(verb string, k when.Kind, way when.Towards, otherwise calendar.Date) (calendar.Date, *bot.Reply, error) {
+	_, f := when.ReadDate(a.args, a.today, way)
+	if f == nil || f.Why != when.Ambiguous && f.Why != when.WrongWeekday {
+		d, err := a.day(way, otherwise)
+		return d, nil, err
+	}
+	var b bot.Buttons
+	var not calendar.Date
+	for _, d := range f.Dates {
+		if way == when.Past && d > a.today || way == when.Future && d < a.today {
+			not = d
+			continue
+		}
+		press := a.dated(verb, k, d)
+		press.Label = a.date(d, a.today)
+		b.Buttons = append(b.Buttons, press)
+	}
+	if not != 0 {
+		why := map[when.Towards]when.Why{when.Past: when.InTheFuture, when.Future: when.InThePast}[way]
+		f = &when.Fault{Why: why, Said: f.Said, Dates: []calendar.Date{not}}
+	}
+	lead := a.fault(f, a.today)
+	ask := only(bot.Card{Summary: lead, Lang: a.Lang, Blocks: []bot.Block{bot.Para(lead), b}})
+	return 0, &ask, nil
+}
+
 func (h *Handler) moved(ctx context.Context, a asked) (bot.Reply, error) {
 	k, ask, err := h.which(ctx, a, "movedto")
 	if err != nil || ask != nil {
 		return orNothing(ask), err
 	}
-	to, err := a.day(when.Future, 0)
-	if err != nil {
-		return bot.Reply{}, err
+	to, ask, err := a.pick("moved", k, when.Future, 0)
+	if err != nil || ask != nil {
+		return orNothing(ask), err
 	}
 	return h.edit(ctx, a, k, "moved", func(_ Record, c Clock) Clock {
 		c.Clock = c.Moved(to, a.today)
@@ -110,7 +138,7 @@ func (h *Handler) cancelled(ctx context.Context, a asked) (bot.Reply, error) {
 	}
 	return h.edit(ctx, a, k, "cancelled", func(_ Record, c Clock) Clock {
 		c.Clock = c.CalledOff(a.today)
-		c.Cancelled++
+		c.LastOff = a.today
 		return c
 	})
 }
@@ -155,6 +183,9 @@ func (a asked) until() (calendar.Date, error) {
 		}
 	}
 	n, ok := when.Days(strings.Join(rest, " "))
+	if len(rest) == 0 {
+		return 0, refuse(a.word("snooze.how"))
+	}
 	if !ok {
 		d, err := a.day(when.Future, 0)
 		if err != nil {
@@ -170,9 +201,9 @@ func (a asked) until() (calendar.Date, error) {
 
 // pause stops everything until a date.
 func (h *Handler) pause(ctx context.Context, a asked) (bot.Reply, error) {
-	until, err := a.day(when.Future, 0)
-	if err != nil {
-		return bot.Reply{}, err
+	until, ask, err := a.pick("pause", "", when.Future, 0)
+	if err != nil || ask != nil {
+		return orNothing(ask), err
 	}
 	_, err = h.change(ctx, a, true, func(r *Record) error {
 		if len(r.Clocks) == 0 {
@@ -197,15 +228,19 @@ func (h *Handler) pause(ctx context.Context, a asked) (bot.Reply, error) {
 // resume ends a pause early.
 func (h *Handler) resume(ctx context.Context, a asked) (bot.Reply, error) {
 	r, err := h.change(ctx, a, true, func(r *Record) error {
-		if r.Pause.Holds(a.today) {
-			r.Pause.Until = a.today
+		if !r.Pause.Holds(a.today) {
+			return errNothing
 		}
+		r.Pause.Until = a.today
 		return nil
 	})
+	if errors.Is(err, errNothing) {
+		return bot.Reply{}, refuse(a.word("resume.nothing"))
+	}
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	return only(h.mineCard(a, r)), nil
+	return only(h.saved(a, r, "resumed")), nil
 }
 
 // nobody records that there is nobody to supervise the person.
@@ -244,14 +279,15 @@ func (h *Handler) withNobody(ctx context.Context, a asked, verb string, monthly 
 
 // stop ends the reminders of the kind named, or all.
 func (h *Handler) stop(ctx context.Context, a asked) (bot.Reply, error) {
-	k := when.ReadKind(a.args)
+	k, one := when.ReadKind(a.args), false
 	_, err := h.change(ctx, a, true, func(r *Record) error {
 		switch {
-		case len(r.Clocks) == 0 || k != "" && r.find(k) < 0:
+		case len(r.Clocks) == 0 && len(r.Sees) == 0 || k != "" && r.find(k) < 0:
 			return errNothing
 		case k == "" || len(r.Clocks) == 1:
 			r.Stopped, r.Draft = a.today, nil
 		default:
+			one = true
 			i := r.find(k)
 			r.Clocks = append(r.Clocks[:i:i], r.Clocks[i+1:]...)
 		}
@@ -262,6 +298,9 @@ func (h *Handler) stop(ctx context.Context, a asked) (bot.Reply, error) {
 	}
 	if err != nil {
 		return bot.Reply{}, err
+	}
+	if one {
+		return only(a.withUndo(a.word("stop.single", map[string]any{"Kind": a.kind(k)}))), nil
 	}
 	return only(a.withUndo(a.word("stop.done"))), nil
 }

@@ -7,7 +7,6 @@ import (
 	"cymar/bot"
 	"cymar/bot/words"
 	"cymar/handlers/supervision/calendar"
-	"cymar/handlers/supervision/ladder"
 	"cymar/handlers/supervision/when"
 )
 
@@ -19,20 +18,18 @@ func mentioned(args string) bool {
 // share asks the supervisor whether they wish the same reminder. Both have to
 // agree; nobody else is ever told.
 func (h *Handler) share(ctx context.Context, a asked) (bot.Reply, error) {
-	said, _ := a.What.(bot.Said)
-	if len(said.Mentions) != 1 {
-		return bot.Reply{}, refuse(a.word("share.how"))
-	}
-	who := said.Mentions[0]
-	if who.ID == a.From.ID {
-		return bot.Reply{}, refuse(a.word("oneself"))
-	}
 	k, ask, err := h.which(ctx, a, "share")
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	if ask != nil {
+	who, known, err := h.supervisor(ctx, a, k)
+	switch {
+	case err != nil:
+		return bot.Reply{}, err
+	case ask != nil || !known:
 		return bot.Reply{}, refuse(a.word("share.how"))
+	case who.ID == a.From.ID:
+		return bot.Reply{}, refuse(a.word("oneself"))
 	}
 	_, err = h.change(ctx, a, true, func(r *Record) error {
 		r.on(k, func(c Clock) Clock {
@@ -47,6 +44,19 @@ func (h *Handler) share(ctx context.Context, a asked) (bot.Reply, error) {
 	reply := only(a.withUndo(a.word("share.asked")))
 	reply.Sends = append(reply.Sends, bot.Send{To: bot.DM(who), Card: a.request("agree", k, "share.request", string(a.From.ID)+" "+string(k))})
 	return reply, nil
+}
+
+// supervisor is who was named now, or when the supervision was set up.
+func (h *Handler) supervisor(ctx context.Context, a asked, k when.Kind) (bot.User, bool, error) {
+	if said, _ := a.What.(bot.Said); len(said.Mentions) > 0 {
+		return said.Mentions[0], len(said.Mentions) == 1, nil
+	}
+	r, err := h.load(ctx, a.From)
+	i := r.find(k)
+	if err != nil || i < 0 || r.Clocks[i].Supervisor == "" {
+		return bot.User{}, false, err
+	}
+	return bot.User{Platform: a.From.Platform, Tenant: a.From.Tenant, ID: r.Clocks[i].Supervisor}, true, nil
 }
 
 // request is a card that asks a supervisor for something, with one button.
@@ -77,13 +87,22 @@ func isTheirs(args string) bool { _, _, _, ok := theirs(args); return ok }
 
 // agree is the supervisor's consent.
 func (h *Handler) agree(ctx context.Context, a asked) (bot.Reply, error) {
-	return h.settleRequest(ctx, a, "share.agreed", func(c Clock, _ calendar.Date) (Clock, bool) {
+	done, err := h.settleRequest(ctx, a, "share.agreed", func(c Clock, _ calendar.Date) (Clock, bool) {
 		ok := c.Supervisor == a.From.ID && c.Shared != NotAsked
 		if ok {
 			c.Shared = Agreed
 		}
 		return c, ok
 	})
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	id, k, _, _ := theirs(a.args)
+	_, err = h.change(ctx, a, false, func(r *Record) error {
+		r.see(Seen{User: id, Kind: k, Since: a.today})
+		return nil
+	})
+	return done, err
 }
 
 // settleRequest lets a supervisor change what they were asked about, and
@@ -143,26 +162,4 @@ func (h *Handler) confirmed(ctx context.Context, a asked) (bot.Reply, error) {
 		}
 		return c, ok
 	})
-}
-
-// withKey begins the key of a reminder to a supervisor.
-const withKey = "supervision.with:"
-
-// shared is the reminders of supervisors, for what is to come and both agreed
-// to share.
-func (h *Handler) shared(s speaker, r Record, items []ladder.Item, today calendar.Date) []bot.Send {
-	var out []bot.Send
-	for _, i := range items {
-		at := r.find(i.Clock.Kind)
-		if at < 0 || r.Clocks[at].Shared != Agreed || i.Step != ladder.Ahead && i.Step != ladder.Today {
-			continue
-		}
-		to := r.User
-		to.ID = r.Clocks[at].Supervisor
-		text := s.line(i, today)
-		out = append(out, bot.Send{To: bot.DM(to), Key: withKey + today.String() + ":" + string(i.Clock.Kind) + ":" + string(r.User.ID),
-			Card: bot.Card{Summary: s.word("share.summary"), Lang: s.lang, Blocks: []bot.Block{
-				bot.Text{Spans: []bot.Span{{Text: s.word("share.somebody"), Mention: r.User}, {Text: ": " + text}}}, note(s.word("share.note"))}}})
-	}
-	return out
 }

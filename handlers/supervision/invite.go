@@ -263,7 +263,7 @@ func planFor(l roster.Line) Plan {
 func (s speaker) invitation(r Record, l roster.Line, today calendar.Date) bot.Card {
 	lead := s.word("invite.lead")
 	a := asked{speaker: s, today: today}
-	yes := s.button("save", "", s.word("button.accept"))
+	yes := s.button("save", string(l.Kind), s.word("button.accept"), s.kind(l.Kind))
 	yes.Style = bot.Primary
 	return bot.Card{Summary: lead, Lang: s.lang, Blocks: []bot.Block{bot.Para(lead), a.planFacts(r.complete(planFor(l), today)),
 		bot.Buttons{Buttons: []bot.Button{yes, s.button("decline", "", s.word("button.decline"))}}, note(s.word("invite.private"))}}

@@ -53,6 +53,9 @@ func (s *redisStore) Erase(ctx context.Context, u bot.User) error {
 	if err != nil {
 		return err
 	}
+	if err := s.part(ctx, u); err != nil {
+		return err
+	}
 	h := homeOf(u)
 	_, err = s.db.Pipelined(ctx, func(p redis.Pipeliner) error {
 		p.HDel(ctx, s.digests(h), string(u.ID))
@@ -61,6 +64,26 @@ func (s *redisStore) Erase(ctx context.Context, u bot.User) error {
 		return nil
 	})
 	return bot.Unavailable(err)
+}
+
+// part takes somebody out of the records of those whose supervisor they are,
+// or who supervise them.
+func (s *redisStore) part(ctx context.Context, u bot.User) error {
+	return s.Each(ctx, homeOf(u), func(all []Record) error {
+		for _, r := range all {
+			if !r.parted(u.ID) {
+				continue
+			}
+			_, err := s.change(ctx, r.User, func(r *Record) error {
+				r.parted(u.ID)
+				return nil
+			}, func(Record) string { return "=" })
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // EraseTenant removes everything of an installation.

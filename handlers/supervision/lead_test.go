@@ -27,7 +27,7 @@ func TestARosterIsTriedBeforeAnybodyIsInvited(t *testing.T) {
 	sc := newScene(t)
 	got := sc.text(sc.Say(lead, channel, list))
 	has(t, got, "I read 4 lines; 2 can be used", "4 | “every 0 days” cannot be", "5 | “=HYPERLINK(1)” is a formula", "Nobody has been invited yet", "invite them",
-		"For 1 I found exactly one person", "For 1 I am not certain")
+		"fit exactly one person here: 1.", "not sure of: 1.")
 	if _, err := sc.store.Load(t.Context(), bea); !errors.Is(err, bot.ErrNotFound) {
 		t.Errorf("somebody was enrolled: %v", err)
 	}
@@ -49,7 +49,7 @@ func TestNobodyIsEnrolledWithoutAccepting(t *testing.T) {
 			}
 		}
 	}
-	has(t, toBea, "It is up to you", "every 4 weeks", "Saturday 12 December", "Yes, remind me (save it)", "No, thank you (no reminders thanks)", "Nobody is told whether you accept")
+	has(t, toBea, "It is up to you", "every 4 weeks", "Saturday 12 December", "Yes, remind me (save it Peer-led supervision)", "No, thank you (no reminders thanks)", "Nobody is told whether you accept")
 	has(t, inChannel, "That's me: Nobody Known")
 	hasNot(t, inChannel, "Bea")
 	r, err := sc.store.Load(t.Context(), bea)
@@ -280,7 +280,7 @@ func TestASpaceChoosesItsOwnRungs(t *testing.T) {
 	sc := setUp(t, "3 December")
 	has(t, sc.text(sc.Say(lead, channel, "reminder days")), "7 1 0 after 3")
 	has(t, sc.text(sc.Say(lead, channel, "reminder days 90 1 after 3 every 7 times 4")), "At most 60")
-	has(t, sc.text(sc.Say(lead, channel, "reminder days 9 2 after 1 every 3 times 1")), "9,2/1/3/1")
+	has(t, sc.text(sc.Say(lead, channel, "reminder days 9 2 after 1 every 3 times 1")), "before the date: 9, 2 (0 is the day itself)", "passed: 1.", "reminders: 3.", "at most: 1.")
 	told(t, sc.until(at("2026-11-24 12:00")), "Tue 24 Nov 09:23 d-bea: Peer-led supervision is coming up in 9 days, Thursday 3 December.")
 }
 
@@ -297,8 +297,8 @@ func TestASupervisorGetsTheDateOnlyIfBothAgree(t *testing.T) {
 	has(t, sc.says(sam, "agree to share bea peer"), "Thank you")
 	sc.Clock.Set(at("2026-12-02 09:00"))
 	got := sc.until(at("2026-12-02 10:00"))
-	told(t, got, "Wed 2 Dec 09:23 d-bea: Peer-led supervision is coming up tomorrow, Thursday 3 December.",
-		"Wed 2 Dec 09:23 d-sam: Supervision: a date that somebody shares with you")
+	told(t, got, "Wed 2 Dec 09:05 d-sam: Supervision: a date that somebody shares with you",
+		"Wed 2 Dec 09:23 d-bea: Peer-led supervision is coming up tomorrow, Thursday 3 December.")
 	has(t, sc.says(bea, "ask my supervisor to confirm"), "once you have recorded")
 	sc.says(bea, "held")
 	has(t, sc.says(bea, "ask my supervisor to confirm"), "asking your supervisor")

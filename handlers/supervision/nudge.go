@@ -2,11 +2,13 @@ package supervision
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"cymar/bot"
+	"cymar/bot/words"
 	"cymar/handlers/supervision/calendar"
 	"cymar/handlers/supervision/ladder"
 )
@@ -102,6 +104,9 @@ func (k known) of(ctx context.Context, r Record) (bot.Space, error) {
 // one is what to send to one person, and when to look again.
 func (h *Handler) one(ctx context.Context, r *Record, space bot.Space, now time.Time) ([]bot.Send, error) {
 	p := h.person(*r, space)
+	if err := h.withSeen(ctx, r, &p, now); err != nil {
+		return nil, err
+	}
 	items := p.Due(now)
 	if len(items) == 0 {
 		return nil, h.sweep(ctx, r, space, now)
@@ -112,13 +117,33 @@ func (h *Handler) one(ctx context.Context, r *Record, space bot.Space, now time.
 		return nil, err
 	}
 	today, s := p.Hours.Today(now), h.speak(language(*r, profile, space))
-	sends := append([]bot.Send{{
+	return []bot.Send{{
 		To: bot.DM(r.User), Key: keyOf(today, r.User.ID), Card: h.nudgeCard(s, *r, items, today, profile.Discreet),
-	}}, h.shared(s, *r, items, today)...)
-	for i := range sends {
-		sends[i].NotAfter = p.Hours.Evening(today).Add(slack)
+		NotAfter: p.Hours.Evening(today).Add(slack),
+	}}, nil
+}
+
+// withSeen adds the dates that others share with this person, so that all of
+// them and the person's own come in one message a day. Sharing that no longer
+// stands goes.
+func (h *Handler) withSeen(ctx context.Context, r *Record, p *ladder.Person, now time.Time) error {
+	if len(r.Sees) == 0 || !r.Stopped.Zero() {
+		return nil
 	}
-	return sends, nil
+	dates, stand, err := h.sees(ctx, *r, now)
+	if err != nil {
+		return err
+	}
+	p.Clocks = append(p.Clocks, dates...)
+	if len(stand) == len(r.Sees) {
+		return nil
+	}
+	saved, err := h.o.Store.Change(ctx, r.User, func(r *Record) error {
+		r.Sees = slices.DeleteFunc(r.Sees, func(s Seen) bool { return !slices.Contains(stand, s) })
+		return h.look(ctx, r)
+	})
+	*r = saved
+	return err
 }
 
 // language is the person's own choice, else how they last wrote, else the
@@ -202,24 +227,56 @@ func (h *Handler) nudgeCard(s speaker, r Record, items []ladder.Item, today cale
 		return bot.Card{Summary: text, Lang: s.lang, Blocks: []bot.Block{bot.Para(text),
 			bot.Buttons{Buttons: []bot.Button{s.button("mine", "", s.word("button.show"))}}}}
 	}
-	card := bot.Card{Summary: s.count("nudge.summary", len(items)), Lang: s.lang}
-	if len(items) == 1 {
-		card.Summary = s.line(items[0], today)
-	}
+	own, seen := divide(items)
+	card := bot.Card{Summary: s.summary(own, seen, today), Lang: s.lang}
 	bring, missing := false, false
-	for _, i := range items {
-		c := Clock{Clock: i.Clock}
-		if at := r.find(i.Clock.Kind); at >= 0 {
-			c = r.Clocks[at]
-		}
+	for _, i := range own {
 		card = with(card, bot.Para(s.line(i, today)))
 		if i.Step != ladder.Quiet {
-			card = with(card, s.clockRow(c, today))
+			card = with(card, s.clockRow(r.Clocks[r.find(i.Clock.Kind)], today))
 		}
 		bring = bring || i.Step == ladder.Ahead && i.Clock.Next <= today.Add(3)
 		missing = missing || i.Step == ladder.Quiet
 	}
-	return with(card, h.nudgeButtons(s, bring, missing), note(s.word("nudge.note")))
+	if len(own) > 0 {
+		card = with(card, h.nudgeButtons(s, bring, missing))
+	}
+	for _, i := range seen {
+		of := r.User
+		of.ID = bot.UserID(i.Clock.Of)
+		card = with(card, s.seenLine(of, s.line(i, today)))
+	}
+	if len(seen) > 0 {
+		card = with(card, note(s.word("share.note"), s.word("share.ends", words.Data{"Command": s.command("unshare")})))
+	}
+	if len(own) > 0 {
+		card = with(card, note(s.word("nudge.note")))
+	}
+	return card
+}
+
+// divide is the person's own dates, and those that others share with them.
+func divide(items []ladder.Item) (own, seen []ladder.Item) {
+	for _, i := range items {
+		if i.Clock.Of == "" {
+			own = append(own, i)
+		} else {
+			seen = append(seen, i)
+		}
+	}
+	return own, seen
+}
+
+// summary is what a notification shows. Of others' dates it says no more than
+// that there are some.
+func (s speaker) summary(own, seen []ladder.Item, today calendar.Date) string {
+	switch {
+	case len(own) == 1 && len(seen) == 0:
+		return s.line(own[0], today)
+	case len(own) == 0:
+		return s.count("share.summary", len(seen))
+	}
+	return s.count("nudge.summary", len(own)+len(seen))
 }
 
 // nudgeButtons is what can be done with the card as a whole.

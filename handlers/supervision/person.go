@@ -3,6 +3,7 @@ package supervision
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"maps"
 	"regexp"
 	"strconv"
@@ -175,5 +176,7 @@ func (h *Handler) setRungs(ctx context.Context, a asked) (bot.Reply, error) {
 		}
 		return h.o.Store.Look(ctx, h.o.Store.Shard(home), these)
 	})
-	return only(bot.Say(a.Lang, a.word("rungs.done", map[string]any{"Rungs": setting}))), err
+	r := rungs(space)
+	before := strings.Trim(strings.Join(strings.Fields(fmt.Sprint(r.Before)), ", "), "[]")
+	return only(bot.Say(a.Lang, a.word("rungs.done", map[string]any{"Before": before, "After": r.After, "Every": r.Every, "Times": r.Times}))), err
 }

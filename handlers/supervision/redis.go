@@ -58,7 +58,8 @@ func readRecord(body string) (Record, error) {
 //
 //	KEYS[1] the person   KEYS[2] people   KEYS[3] due   KEYS[4] homes
 //	ARGV[1] what was read, "" for nothing   ARGV[2] what to write, "" to remove
-//	ARGV[3] the person's digest   ARGV[4] the member of due   ARGV[5] its score, "" for none
+//	ARGV[3] the person's digest   ARGV[4] the member of due
+//	ARGV[5] its score, "" for none, "=" to leave it as it is
 //	ARGV[6] the installation, as homes has it
 //	returns 1: saved. 0: somebody else saved meanwhile.
 var saveScript = redis.NewScript(`
@@ -75,7 +76,7 @@ else
 end
 if ARGV[5] == '' or ARGV[2] == '' then
   redis.call('ZREM', KEYS[3], ARGV[4])
-else
+elseif ARGV[5] ~= '=' then
   redis.call('ZADD', KEYS[3], ARGV[5], ARGV[4])
 end
 return 1`)
@@ -84,6 +85,11 @@ return 1`)
 const attempts = 20
 
 func (s *redisStore) Change(ctx context.Context, u bot.User, change func(*Record) error) (Record, error) {
+	return s.change(ctx, u, change, func(r Record) string { return score(r.Look) })
+}
+
+// change is Change, with when it is to come up next as the caller says.
+func (s *redisStore) change(ctx context.Context, u bot.User, change func(*Record) error, score func(Record) string) (Record, error) {
 	for range attempts {
 		r, before, err := s.load(ctx, u)
 		if err != nil {
@@ -92,7 +98,7 @@ func (s *redisStore) Change(ctx context.Context, u bot.User, change func(*Record
 		if err := change(&r); err != nil {
 			return r, err
 		}
-		saved, err := s.save(ctx, u, r, before)
+		saved, err := s.save(ctx, u, r, before, score(r))
 		if err != nil || saved {
 			return r, err
 		}
@@ -100,7 +106,7 @@ func (s *redisStore) Change(ctx context.Context, u bot.User, change func(*Record
 	return Record{}, bot.Unavailable(errors.New("the record is being changed by too many at once"))
 }
 
-func (s *redisStore) save(ctx context.Context, u bot.User, r Record, before string) (bool, error) {
+func (s *redisStore) save(ctx context.Context, u bot.User, r Record, before, score string) (bool, error) {
 	after := ""
 	if !r.empty() {
 		b, err := json.Marshal(r)
@@ -112,13 +118,13 @@ func (s *redisStore) save(ctx context.Context, u bot.User, r Record, before stri
 	h := homeOf(u)
 	shard := s.Shard(h)
 	keys := []string{s.person(u), s.people(h), due(shard), homes(shard)}
-	n, err := saveScript.Run(ctx, s.db, keys, before, after, userDigest(u), member(u), score(r.Look), h.member()).Int()
+	n, err := saveScript.Run(ctx, s.db, keys, before, after, userDigest(u), member(u), score, h.member()).Int()
 	return n == 1, bot.Unavailable(err)
 }
 
 // empty reports whether there is nothing to keep.
 func (r Record) empty() bool {
-	return len(r.Clocks) == 0 && r.Invited.Zero() && r.Accepted.Zero() && r.Stopped.Zero() && r.Draft == nil
+	return len(r.Clocks) == 0 && len(r.Sees) == 0 && r.Invited.Zero() && r.Accepted.Zero() && r.Stopped.Zero() && r.Draft == nil
 }
 
 func score(t time.Time) string {

@@ -65,12 +65,18 @@ func (rep *report) missed(r Record) {
 
 // counted is how somebody counts.
 func counted(r Record, today calendar.Date) coverage.Person {
-	p := coverage.Person{Team: r.Team, Accepted: !r.Accepted.Zero() && r.Stopped.Zero(), Standing: map[when.Kind]ladder.Standing{}}
+	p := coverage.Person{Team: r.Team, Accepted: !r.Accepted.Zero() && r.Stopped.Zero(),
+		Standing: map[when.Kind]ladder.Standing{}, Off: map[when.Kind]bool{}}
 	for _, c := range r.Clocks {
 		p.Standing[c.Kind] = c.Standing(r.Pause, today)
+		p.Off[c.Kind] = !c.LastOff.Zero() && today < c.LastOff.Add(lately)
 	}
 	return p
 }
+
+// lately is for how many days a cancellation counts in the figures, whether or
+// not there is a new date by then.
+const lately = 91
 
 // coverage shows a lead the figures of their space.
 func (h *Handler) coverage(ctx context.Context, a asked) (bot.Reply, error) {
@@ -101,7 +107,11 @@ func (h *Handler) reportCard(s speaker, rep *report) (bot.Card, error) {
 	title := s.word("coverage.title")
 	card := bot.Card{Summary: title, Lang: s.lang, Blocks: []bot.Block{bot.Heading{Text: title}}}
 	if rep.Hidden {
-		return with(card, bot.Para(s.word("coverage.hidden")), note(s.word("coverage.rule"))), nil
+		card = with(card, bot.Para(s.word("coverage.hidden")))
+		if rep.unreachable > 0 { // that says nothing about anybody's supervision
+			card = with(card, s.unreached(rep))
+		}
+		return with(card, note(s.word("coverage.rule"))), nil
 	}
 	card = with(card, bot.Para(s.word("coverage.people", words.Data{"Invited": s.figure(rep.Invited), "Accepted": s.figure(rep.Accepted)})))
 	picture, err := s.picture(rep.Report)

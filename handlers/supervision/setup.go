@@ -3,7 +3,6 @@ package supervision
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 	"time"
 
@@ -168,27 +167,33 @@ func (r Record) complete(p Plan, today calendar.Date) Plan {
 	return p
 }
 
-// save keeps the draft.
+// save keeps the draft, or only the kind named, as an invitation's button
+// names it. What has no kind yet waits on.
 func (h *Handler) save(ctx context.Context, a asked) (bot.Reply, error) {
-	missing := false
+	missing, just := false, when.ReadKind(a.args)
 	r, err := h.change(ctx, a, true, func(r *Record) error {
 		missing = r.Draft == nil
-		if missing || slices.ContainsFunc(r.Draft.Plans, func(p Plan) bool { return p.Kind == "" }) {
+		if missing {
 			return errNothing
 		}
+		var wait []Plan
 		for _, p := range r.Draft.Plans {
+			if p.Kind == "" || just != "" && p.Kind != just {
+				wait = append(wait, p)
+				continue
+			}
 			c := r.complete(p, a.today).Clock
 			c.Since = a.today
 			r.put(c)
 		}
-		r.Draft, r.Stopped = nil, 0
-		if r.Accepted.Zero() {
-			r.Accepted = a.today
+		if len(wait) == len(r.Draft.Plans) {
+			return errNothing
 		}
+		r.saved(wait, a.today)
 		return nil
 	})
 	switch {
-	case errors.Is(err, errNothing) && missing:
+	case errors.Is(err, errNothing) && (missing || just != ""):
 		return bot.Reply{}, refuse(a.word("save.nothing"))
 	case errors.Is(err, errNothing):
 		return only(h.whichKind(a, "setup")), nil
@@ -196,6 +201,17 @@ func (h *Handler) save(ctx context.Context, a asked) (bot.Reply, error) {
 		return bot.Reply{}, err
 	}
 	return only(h.saved(a, r, "saved")), nil
+}
+
+// saved notes that somebody saved what they had drafted, but for what waits.
+func (r *Record) saved(wait []Plan, today calendar.Date) {
+	r.Stopped = 0
+	if r.Draft.Plans = wait; len(wait) == 0 {
+		r.Draft = nil
+	}
+	if r.Accepted.Zero() {
+		r.Accepted = today
+	}
 }
 
 // form shows the form, in the platform's own request.

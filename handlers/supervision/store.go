@@ -9,6 +9,7 @@ import (
 	"cymar/handlers/supervision/coverage"
 	"cymar/handlers/supervision/ladder"
 	"cymar/handlers/supervision/roster"
+	"cymar/handlers/supervision/when"
 )
 
 // Record is all that is kept of a person's supervision: kinds, dates and
@@ -40,6 +41,9 @@ type Record struct {
 
 	Draft *Draft `json:"dr,omitempty"`
 
+	// Sees is whose dates this person is told as their supervisor.
+	Sees []Seen `json:"se,omitempty"`
+
 	Look time.Time `json:"-"` // when there is something to do; zero: never
 }
 
@@ -51,8 +55,15 @@ type Clock struct {
 	// Shared is whether the supervisor is told of the date as well: "asked"
 	// once the person wishes it, "yes" once the supervisor agreed.
 	Shared    Consent       `json:"sh,omitempty"`
-	Confirmed calendar.Date `json:"co,omitzero"`  // the supervisor said that it was held on this day
-	Cancelled int           `json:"ca,omitempty"` // how often it was cancelled on the person since Since
+	Confirmed calendar.Date `json:"co,omitzero"` // the supervisor said that it was held on this day
+	LastOff   calendar.Date `json:"ca,omitzero"` // when it was last cancelled on the person, for the figures
+}
+
+// Seen is somebody who shares the dates of one kind with their supervisor.
+type Seen struct {
+	User  bot.UserID    `json:"u"`
+	Kind  when.Kind     `json:"k"`
+	Since calendar.Date `json:"s"` // when both had agreed: what was due up to then is not told
 }
 
 // Consent is how far two people have agreed.

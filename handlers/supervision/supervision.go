@@ -216,6 +216,9 @@ func (h *Handler) next(r Record, space bot.Space) time.Time {
 	if r.Draft != nil {
 		at = sooner(at, r.Draft.Until)
 	}
+	if len(r.Sees) > 0 && r.Stopped.Zero() {
+		at = sooner(at, glance(p, h.o.Clock.Now()))
+	}
 	if !r.Stopped.Zero() {
 		at = sooner(at, r.Stopped.At(0, 0, time.UTC).Add(forgetAfter))
 	}

@@ -32,17 +32,18 @@ func (h *Handler) own() []verb {
 				"group supervision", "reflective practice", "co-reflection", "mentoring", "remind me about", "remind me of"},
 			[]string{"gosod goruchwyliaeth", "goruchwyliaeth", "goruchwyliaeth gan gymheiriaid", "rheolaeth llinell", "goruchwyliaeth glinigol",
 				"goruchwyliaeth grŵp", "ymarfer myfyriol", "cyd-fyfyrio", "mentora", "atgoffa fi am"}, h.setup},
+		{"add", bot.Anyone, isKindOrPlan, []string{"set up"}, []string{"gosod"}, h.setup},
 		{"kind", bot.Anyone, isKind, []string{"kind"}, []string{"math"}, h.setKind},
 		{"every", bot.Anyone, isEvery, []string{"every"}, []string{"bob"}, h.setEvery},
 		{"next", bot.Anyone, isDate, []string{"next on", "next"}, []string{"nesaf ar", "nesaf"}, h.setNext},
 		{"last", bot.Anyone, isDate, []string{"last was on", "last was"}, []string{"diwethaf ar", "diwethaf"}, h.setLast},
-		{"save", bot.Anyone, nil, []string{"save it", "yes save"}, []string{"cadw", "ie cadw"}, h.save},
+		{"save", bot.Anyone, isKind, []string{"save it", "yes save"}, []string{"cadw", "ie cadw"}, h.save},
 		{"mine", bot.Anyone, nil, []string{"my supervision", "my reminders"}, []string{"fy ngoruchwyliaeth", "fy nodiadau atgoffa"}, h.mine},
 		{"held", bot.Anyone, about, []string{"held", "it was held", "it was on"}, []string{"cynhaliwyd", "fe'i cynhaliwyd", "roedd ar"}, h.held},
 		{"moved", bot.Anyone, about, []string{"moved to", "moved"}, []string{"symudwyd i", "symudwyd"}, h.moved},
 		{"snooze", bot.Anyone, snoozes, []string{"snooze"}, []string{"atgoffa wedyn", "cysgu am"}, h.snooze},
 		{"pause", bot.Anyone, dates, []string{"pause until", "pause"}, []string{"oedi tan", "oedi"}, h.pause},
-		{"resume", bot.Anyone, nil, []string{"resume", "i am back"}, []string{"ailddechrau", "rydw i nôl"}, h.resume},
+		{"resume", bot.Anyone, nil, []string{"resume", "i am back", "i'm back"}, []string{"ailddechrau", "rydw i nôl"}, h.resume},
 		{"nobody", bot.Anyone, isKind, []string{"nobody yet", "i have nobody yet"}, []string{"neb eto", "does gen i neb eto"}, h.nobody},
 		{"quiet", bot.Anyone, isKind, []string{"nobody yet monthly", "monthly line"}, []string{"neb eto bob mis", "llinell fisol"}, h.quietly},
 		{"cancelled", bot.Anyone, isKind, []string{"cancelled on me", "it was cancelled on me"}, []string{"canslwyd arna i", "cafodd ei ganslo arna i"}, h.cancelled},
@@ -73,6 +74,7 @@ func (h *Handler) settings() []verb {
 func (h *Handler) together() []verb {
 	return []verb{
 		{"share", bot.Anyone, mentioned, []string{"tell my supervisor"}, []string{"dwed wrth fy ngoruchwyliwr"}, h.share},
+		{"unshare", bot.Anyone, nil, []string{"stop sharing", "stop telling my supervisor"}, []string{"stopio rhannu"}, h.unshare},
 		{"agree", bot.Anyone, isTheirs, []string{"agree to share"}, []string{"cytuno i rannu"}, h.agree},
 		{"confirm", bot.Anyone, isKind, []string{"ask my supervisor to confirm"}, []string{"gofyn i fy ngoruchwyliwr gadarnhau"}, h.confirmHeld},
 		{"confirmed", bot.Anyone, isTheirs, []string{"confirm held"}, []string{"cadarnhau"}, h.confirmed},
@@ -110,6 +112,8 @@ func isKind(args string) bool {
 	s := when.Read(args, someDay)
 	return short(args, 5) && s.Rest == 0 && s.Kind != "" && !s.Timed()
 }
+
+func isKindOrPlan(args string) bool { return isKind(args) || plans(args) }
 
 func isEvery(args string) bool {
 	i, f := when.ReadInterval("every " + args)

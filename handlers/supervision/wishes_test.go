@@ -27,7 +27,7 @@ func TestWishesThatCannotBeAreAnsweredWithWhatToWrite(t *testing.T) {
 		"pause until":                 "Which date",
 		"moved to":                    "Which date",
 		"snooze 400":                  "up to 60",
-		"snooze":                      "Which date",
+		"snooze":                      "For how long",
 		"pause until 3 November 2026": "in the past",
 		"held on 12 December 2026":    "still to come",
 		"held 31/2":                   "no such day",

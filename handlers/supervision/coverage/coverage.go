@@ -23,6 +23,7 @@ type Person struct {
 	Team     string
 	Accepted bool
 	Standing map[when.Kind]ladder.Standing
+	Off      map[when.Kind]bool // it was cancelled on them lately
 }
 
 // Band says how much of a number is told.
@@ -46,7 +47,7 @@ type Kind struct {
 	Kind      when.Kind `json:"k"`
 	Held      Figure    `json:"h"` // held within its interval
 	Nobody    Figure    `json:"n"`
-	Cancelled Figure    `json:"c"`
+	Cancelled Figure    `json:"c"` // it was cancelled on them lately, once or more
 }
 
 // Team is the figures of peer-led supervision in a team; Name is empty for
@@ -109,16 +110,20 @@ func Make(all []Person) Report {
 }
 
 func kind(k when.Kind, all []Person) Kind {
-	count := func(s ladder.Standing) Figure {
+	count := func(is func(Person) bool) Figure {
 		n := 0
 		for _, p := range all {
-			if p.Standing[k] == s {
+			if is(p) {
 				n++
 			}
 		}
 		return figure(n, len(all))
 	}
-	return Kind{Kind: k, Held: count(ladder.UpToDate), Nobody: count(ladder.NoOne), Cancelled: count(ladder.CalledOff)}
+	standing := func(s ladder.Standing) func(Person) bool {
+		return func(p Person) bool { return p.Standing[k] == s }
+	}
+	return Kind{Kind: k, Held: count(standing(ladder.UpToDate)), Nobody: count(standing(ladder.NoOne)),
+		Cancelled: count(func(p Person) bool { return p.Off[k] })}
 }
 
 // teams is a line for each team; those that are too small share one, and

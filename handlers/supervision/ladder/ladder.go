@@ -36,6 +36,9 @@ type Clock struct {
 	Since   calendar.Date `json:"c,omitzero"`  // when this was last changed: rungs up to that day are not sent
 	Snooze  calendar.Date `json:"z,omitzero"`  // nothing is sent before this day
 	Monthly bool          `json:"m,omitempty"` // with Nobody: one quiet line a month
+	// Of says whose it is, where it is not the person's own: of that, only the
+	// date to come is told, with no snooze of theirs and nothing once it passed.
+	Of string `json:"-"`
 }
 
 // Pause is when nothing is sent: from the first day up to, not including, the
@@ -176,7 +179,7 @@ func (p Person) Due(now time.Time) []Item {
 				reached = &t
 			}
 		}
-		if reached != nil {
+		if reached != nil && (c.Of == "" || c.Next >= today) {
 			out = append(out, Item{Clock: c, Step: step(c, today), Final: reached.final})
 		}
 	}
@@ -214,6 +217,9 @@ func (p Person) pending(c Clock, now time.Time) []touch {
 // touches is every day on which a clock has something to say.
 func (p Person) touches(c Clock, now time.Time) []touch {
 	var all []touch
+	if c.Of != "" && c.State != Running {
+		return nil
+	}
 	switch c.State {
 	case Running:
 		all = p.ladder(c)
@@ -242,6 +248,9 @@ func (p Person) ladder(c Clock) []touch {
 	var all []touch
 	for _, n := range p.Rungs.Before {
 		all = append(all, touch{on: c.Next.Add(-n)})
+	}
+	if c.Of != "" {
+		return all
 	}
 	for k := range p.Rungs.Times {
 		on := c.Next.Add(p.Rungs.After + k*p.Rungs.Every)

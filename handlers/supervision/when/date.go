@@ -23,10 +23,11 @@ func ReadDate(s string, today calendar.Date, way Towards) (calendar.Date, *Fault
 	r := reader{tokens(s)}
 	for i := range r.toks {
 		if d, ok := r.date(i, today, way); ok {
-			return r.decide(d, i, today, way)
+			is, f := r.decide(d, i, today, way)
+			return is, f.typed(s)
 		}
 	}
-	return 0, &Fault{Why: Nothing, Said: r.said(0, len(r.toks))}
+	return 0, (&Fault{Why: Nothing, Said: r.said(0, len(r.toks))}).typed(s)
 }
 
 // furthestBack is how long ago a date may be, in days.
@@ -34,7 +35,11 @@ const furthestBack = 3 * longest
 
 // decide is the date, or what is wrong with it.
 func (r reader) decide(d day, i int, today calendar.Date, way Towards) (calendar.Date, *Fault) {
-	f := &Fault{Said: r.said(i, i+d.n), Dates: d.may}
+	from := i
+	for from < i+d.n-1 && r.is(from, "on", "ar") {
+		from++
+	}
+	f := &Fault{Said: r.said(from, i+d.n), Dates: d.may}
 	switch {
 	case d.fault != "":
 		f.Why = d.fault

@@ -20,15 +20,17 @@ func ReadInterval(s string) (Interval, *Fault) {
 	r := reader{tokens(s)}
 	for i := range r.toks {
 		if e, ok := r.interval(i); ok {
-			return r.settle(e, i)
+			is, f := r.settle(e, i)
+			return is, f.typed(s)
 		}
 	}
 	for i := range r.toks { // "6 weeks", which in a sentence could be anything
 		if e, ok := r.times(i); ok {
-			return r.settle(e, i)
+			is, f := r.settle(e, i)
+			return is, f.typed(s)
 		}
 	}
-	return Interval{}, &Fault{Why: Nothing, Said: r.said(0, len(r.toks))}
+	return Interval{}, (&Fault{Why: Nothing, Said: r.said(0, len(r.toks))}).typed(s)
 }
 
 // settle is the interval of what was found at i, or what is wrong with it.

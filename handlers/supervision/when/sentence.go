@@ -35,6 +35,9 @@ func Read(s string, today calendar.Date) Sentence {
 		i += p.step(i)
 	}
 	p.out.With = asTyped(s, p.out.With)
+	for _, f := range p.out.Faults {
+		f.Said = asTyped(s, f.Said)
+	}
 	return p.out
 }
 

@@ -53,6 +53,14 @@ type Fault struct {
 	Every []Interval      // what an interval may mean
 }
 
+// typed is the fault with its words as they stand in s, capitals and all.
+func (f *Fault) typed(s string) *Fault {
+	if f != nil {
+		f.Said = asTyped(s, f.Said)
+	}
+	return f
+}
+
 // Error names the fault, without the words.
 func (f *Fault) Error() string { return "when: " + string(f.Why) }
 
