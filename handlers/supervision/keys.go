@@ -4,7 +4,7 @@ import "cymar/bot"
 
 // Patterns is every kind of key that this job writes.
 var Patterns = []bot.KeyPattern{
-	{Key: "{cymar:NN}:supervision:<tenant>:person:<person>", Type: "string", TTL: "none: until stopped (7 days later), forgotten or uninstalled", For: "kinds, dates and states of a person's supervision, what they are setting up, and when to write to them; never content", Personal: true},
+	{Key: "{cymar:NN}:supervision:<tenant>:person:<person>", Type: "string", TTL: "none: until stopped (7 days later), forgotten or uninstalled", For: "kinds, dates and states of a person's supervision, what they are setting up, when to write to them, and with whom both agreed to share a date; never content", Personal: true},
 	{Key: "{cymar:NN}:supervision:<tenant>:people", Type: "set", TTL: "none: a member goes with its record", For: "digests of the people with a record", Personal: true},
 	{Key: "{cymar:NN}:supervision:<tenant>:trend", Type: "hash", TTL: "none: a field is swept after a year", For: "a space's monthly figures as they were shown: rounded, no small groups"},
 	{Key: "{cymar:NN}:supervision:<tenant>:digests", Type: "hash", TTL: "none: until switched off, forgotten or uninstalled", For: "who wishes the weekly digest, of which space", Personal: true},
