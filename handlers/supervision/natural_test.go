@@ -265,5 +265,5 @@ func TestWhatOnlyLeadsMayIsOfferedToNobodyElse(t *testing.T) {
 	hasNot(t, sc.says(bea, "bar chart of our supervision"), "supervision coverage")
 	hasNot(t, sc.says(bea, "import my roster"), "supervision roster")
 	sc.Say(lead, channel, "my supervision") // so that the space of the direct chat is known
-	has(t, sc.says(lead, "bar chart of our supervision"), "Is this what you mean?", "(supervision coverage)")
+	has(t, sc.says(lead, "bar chart of our supervision"), "Is this what you mean?", "→ supervision coverage")
 }

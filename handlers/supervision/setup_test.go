@@ -60,7 +60,7 @@ func TestADateThatCanMeanTwoThingsIsAsked(t *testing.T) {
 	got := sc.says(bea, "peer supervision every 4 weeks, next Tuesday")
 	has(t, got, "can mean two things", "Tuesday 24 November", "Tuesday 1 December", "every 4 weeks")
 	has(t, sc.press(bea, "supervision.next", "2026-12-01"), "in 8 days, Tuesday 1 December", "Yes, save it")
-	has(t, sc.says(bea, "clinical supervision every 4-6 weeks"), "every 4 weeks", "every 6 weeks", "(every 6 weeks)")
+	has(t, sc.says(bea, "clinical supervision every 4-6 weeks"), "every 4 weeks", "→ every 6 weeks")
 	has(t, sc.press(bea, "supervision.every", "6 weeks"), "How often: every 6 weeks")
 }
 
