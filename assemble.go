@@ -130,7 +130,8 @@ func (a *app) wire(now bot.Clock) error {
 	if err != nil {
 		return err
 	}
-	router := bot.NewRouter(jobs...)
+	say := func(lang bot.Lang, id string) string { return core.Say(lang, id) }
+	router := bot.NewRouter(append(jobs, bot.Show{Directory: a.store.Directory(), Words: say})...)
 	guard, err := safeguarding.NewGuard()
 	if err != nil {
 		return err
@@ -139,7 +140,7 @@ func (a *app) wire(now bot.Clock) error {
 		Inbox: a.store.Inbox(), Outbox: a.store.Outbox(), Directory: a.store.Directory(),
 		Spaces: a.store.Spaces(), Profiles: a.store.Profiles(), Router: router,
 		Senders:  []bot.Sender{a.page},
-		Words:    func(lang bot.Lang, id string) string { return core.Say(lang, id) },
+		Words:    say,
 		Language: words.Choose, Clock: now, Log: a.log, Guard: guard,
 	})
 	if err != nil {

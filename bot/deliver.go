@@ -160,12 +160,28 @@ func (b *Bot) direct(ctx context.Context, s Sender, u User) (Place, error) {
 }
 
 // offer says in the place that there is something for one person, without
-// saying what, and how to see it.
+// saying what, and lets them see it; of a crisis nothing is kept for that.
 func (b *Bot) offer(ctx context.Context, s Sender, d Delivery) error {
-	text := b.o.Words(d.Lang, "core.private")
-	card := Say(d.Lang, text)
-	p := Part{Key: d.Parts[0].Key + "?", Card: card}
-	return b.send(ctx, s, d, p, d.Dest.Place, nil)
+	if d.Brief {
+		return b.send(ctx, s, d, Part{Key: d.Parts[0].Key + "?", Card: Say(d.Lang, b.o.Words(d.Lang, "core.private"))}, d.Dest.Place, nil)
+	}
+	if err := b.o.Directory.Leave(ctx, d.Dest.User, joined(d)); err != nil {
+		return err
+	}
+	card := Say(d.Lang, b.o.Words(d.Lang, "core.left"))
+	card.Blocks = append(card.Blocks, Buttons{Buttons: []Button{{
+		Action: actionShow, Label: b.o.Words(d.Lang, "core.show"), Command: b.o.Words(d.Lang, "core.show"),
+	}}})
+	return b.send(ctx, s, d, Part{Key: d.Parts[0].Key + "?", Card: card}, d.Dest.Place, nil)
+}
+
+// joined is all parts of a delivery as one card.
+func joined(d Delivery) Card {
+	card := d.Parts[0].Card
+	for _, p := range d.Parts[1:] {
+		card.Blocks = append(card.Blocks[:len(card.Blocks):len(card.Blocks)], p.Card.Blocks...)
+	}
+	return card
 }
 
 // replace puts a card in the place of an earlier one, or sends it anew where

@@ -101,7 +101,30 @@ func TestSomebodyWhoCannotBeReachedPrivatelyIsToldThatThereIsSomething(t *testin
 	b := sending(t, to(bot.OnlyActor(), "a private matter"))
 	b.Platform.Can.Ephemeral = false
 	b.Platform.Before = bottest.Fail(bottest.Refused(bot.Unreachable, 0))
+	same(t, []string{"send c1: en:core.left\n\n→ en:core.show"}, where(b.Say(ann, channel, "x")))
+
+	bob, press := bottest.Person("bob"), bot.Pressed{Action: "core.show"}
+	for who, want := range map[bot.User]string{bob: "en:core.show_none", ann: "a private matter"} {
+		now, err := b.Receive(t.Context(), bot.Event{ID: bot.EventID("press " + who.ID), From: who, In: channel, What: press})
+		if err != nil || now == nil || now.Card.Plain() != want {
+			t.Errorf("%s is shown %+v, %v", who.ID, now, err)
+		}
+	}
+	b.Platform.Before = nil
+	same(t, []string{"open d-ann: ", "send d-ann: a private matter"}, where(b.Say(ann, channel, "en:core.show")))
+}
+
+func TestOfACrisisNothingIsKeptToBeShownLater(t *testing.T) {
+	t.Parallel()
+	b := bottest.NewBench(t, []bot.Job{jobFunc(func(r *bot.Router) {
+		r.Guarded(handle(func(bot.Event) (bot.Reply, error) { return reply(to(bot.OnlyActor(), "a private matter")), nil }))
+	})}, func(o *bot.Options) { o.Guard = level(bot.Crisis) })
+	b.Platform.Can.Ephemeral = false
+	b.Platform.Before = bottest.Fail(bottest.Refused(bot.Unreachable, 0))
 	same(t, []string{"send c1: en:core.private"}, where(b.Say(ann, channel, "x")))
+	if _, err := b.Memory.Left(t.Context(), ann); !errors.Is(err, bot.ErrNotFound) {
+		t.Errorf("something was kept: %v", err)
+	}
 }
 
 func TestAFallbackGoesWhereTheFirstCannot(t *testing.T) {

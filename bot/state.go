@@ -132,6 +132,11 @@ type Directory interface {
 	Remember(ctx context.Context, u User, p Place, s SpaceID) error
 	// Find is the person's direct chat; ErrUnreachable when none is known.
 	Find(ctx context.Context, u User) (Place, error)
+	// Leave keeps a card for somebody who could not be reached in private, in
+	// the place of an earlier one, for an hour.
+	Leave(ctx context.Context, u User, c Card) error
+	// Left is that card; ErrNotFound when there is none.
+	Left(ctx context.Context, u User) (Card, error)
 }
 
 // Spaces keeps the communities of practice.

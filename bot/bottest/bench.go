@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -30,7 +31,7 @@ func NewBench(tb testing.TB, jobs []bot.Job, edit ...func(*bot.Options)) *Bench 
 	b := &Bench{Platform: NewPlatform(), Clock: NewClock(time.Time{}), tb: tb}
 	b.Memory = NewMemory(b.Clock)
 	o := bot.Options{Inbox: b.Memory, Outbox: b.Memory, Directory: b.Memory, Spaces: b.Memory, Profiles: b.Memory,
-		Router: bot.NewRouter(jobs...), Senders: []bot.Sender{b.Platform}, Words: IDs, Language: PersonFirst,
+		Router: bot.NewRouter(append(slices.Clip(jobs), bot.Show{Directory: b.Memory, Words: IDs})...), Senders: []bot.Sender{b.Platform}, Words: IDs, Language: PersonFirst,
 		Clock: b.Clock, Log: slog.New(slog.DiscardHandler)}
 	for _, e := range edit {
 		e(&o)

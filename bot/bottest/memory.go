@@ -36,6 +36,7 @@ type Memory struct {
 	next       []bot.Event
 	marks      map[string]bot.Mark
 	direct     map[bot.User]bot.Place
+	left       map[bot.User]bot.Card
 	seen       map[bot.User]bot.SpaceID
 	spaces     []bot.Space
 	profiles   map[bot.User]bot.Profile
@@ -51,7 +52,7 @@ type memoryClaim struct {
 // NewMemory is an empty state whose leases run by clock.
 func NewMemory(clock bot.Clock) *Memory {
 	return &Memory{clock: clock, claims: map[bot.EventID]*memoryClaim{}, marks: map[string]bot.Mark{},
-		direct: map[bot.User]bot.Place{}, seen: map[bot.User]bot.SpaceID{}, profiles: map[bot.User]bot.Profile{}}
+		direct: map[bot.User]bot.Place{}, left: map[bot.User]bot.Card{}, seen: map[bot.User]bot.SpaceID{}, profiles: map[bot.User]bot.Profile{}}
 }
 
 // enter takes the lock, unless the method is to fail or ctx has ended.

@@ -38,6 +38,31 @@ func (m *Memory) Find(ctx context.Context, u bot.User) (bot.Place, error) {
 	return p, nil
 }
 
+// Leave keeps a card for somebody.
+func (m *Memory) Leave(ctx context.Context, u bot.User, c bot.Card) error {
+	leave, err := m.enter(ctx, "Leave")
+	if err != nil {
+		return err
+	}
+	defer leave()
+	m.left[u] = roundTrip(c)
+	return nil
+}
+
+// Left is the card that was left for somebody.
+func (m *Memory) Left(ctx context.Context, u bot.User) (bot.Card, error) {
+	leave, err := m.enter(ctx, "Left")
+	if err != nil {
+		return bot.Card{}, err
+	}
+	defer leave()
+	c, ok := m.left[u]
+	if !ok {
+		return c, bot.ErrNotFound
+	}
+	return c, nil
+}
+
 // Of is the space of a place.
 func (m *Memory) Of(ctx context.Context, p bot.Place) (bot.Space, error) {
 	return m.space(ctx, "Of", func(s bot.Space) bool {

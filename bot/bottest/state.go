@@ -34,6 +34,7 @@ func ExerciseState(t *testing.T, fresh func(t *testing.T) State) {
 		"a part that was sent carries a mark":                 partIsMarked,
 		"marks of two installations are apart":                marksApart,
 		"a direct chat is remembered and a channel is not":    directRemembered,
+		"what was left for somebody is theirs alone":          leftForOne,
 		"a place belongs to the space that was saved last":    placeMoves,
 		"in a direct chat the space is where one was last":    spaceLastSeen,
 		"in a direct chat the only space counts":              onlySpace,

@@ -32,6 +32,25 @@ func directRemembered(t *testing.T, s State) {
 	}
 }
 
+func leftForOne(t *testing.T, s State) {
+	ann, bob, ctx := Person("ann"), Person("bob"), t.Context()
+	if _, err := s.Left(ctx, ann); !errors.Is(err, bot.ErrNotFound) {
+		t.Fatalf("something was there before: %v", err)
+	}
+	for _, text := range []string{"the first", "the second"} {
+		if err := s.Leave(ctx, ann, bot.Say(bot.Welsh, text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := s.Left(ctx, ann)
+	if diff := cmp.Diff(bot.Say(bot.Welsh, "the second"), got); err != nil || diff != "" {
+		t.Errorf("%v %s", err, diff)
+	}
+	if _, err := s.Left(ctx, bob); !errors.Is(err, bot.ErrNotFound) {
+		t.Errorf("it is there for somebody else: %v", err)
+	}
+}
+
 // Space is a space of the fake platform with the given places.
 func Space(id bot.SpaceID, places ...bot.PlaceID) bot.Space {
 	return bot.Space{ID: id, Platform: "fake", Tenant: Tenant, Name: "Space " + string(id), Places: places,

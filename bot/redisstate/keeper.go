@@ -45,7 +45,15 @@ func (k *Keeper) Held(ctx context.Context, u bot.User, lang bot.Lang) ([]bot.Fac
 	if err != nil {
 		return nil, err
 	}
-	return append(append(held, spaces...), w.waiting(len(waiting))...), nil
+	held = append(append(held, spaces...), w.waiting(len(waiting))...)
+	_, err = k.s.Directory().Left(ctx, u)
+	switch {
+	case errors.Is(err, bot.ErrNotFound):
+		return held, nil
+	case err != nil:
+		return nil, err
+	}
+	return append(held, w.fact("left", w.say.Say(lang, "left_kept"))), nil
 }
 
 // spaces is what the tenant's spaces say of the person.
@@ -84,7 +92,7 @@ func (k *Keeper) Erase(ctx context.Context, u bot.User) error {
 		return err
 	}
 	_, err = k.s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
-		for _, what := range []string{direct, seen, profiles} {
+		for _, what := range []string{direct, seen, profiles, left} {
 			p.HDel(ctx, k.s.tenantKey(what, u.Platform, u.Tenant), string(u.ID))
 		}
 		return nil
@@ -122,7 +130,7 @@ func (k *Keeper) EraseTenant(ctx context.Context, p bot.Platform, t bot.TenantID
 		return err
 	}
 	_, err = k.s.client.Pipelined(ctx, func(pipe redis.Pipeliner) error {
-		for _, what := range []string{direct, seen, profiles, spaces, places} {
+		for _, what := range []string{direct, seen, profiles, left, spaces, places} {
 			pipe.Del(ctx, k.s.tenantKey(what, p, t))
 		}
 		return nil

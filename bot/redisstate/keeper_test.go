@@ -31,6 +31,9 @@ func known(t *testing.T) (*bench, *redisstate.Store) {
 	if err := s.Profiles().SaveProfile(t.Context(), ann, bot.Profile{Lang: bot.Welsh, Greeted: bottest.Start, Discreet: true}); err != nil {
 		t.Fatal(err)
 	}
+	if err := s.Directory().Leave(t.Context(), ann, bot.Say(bot.English, "left for Ann")); err != nil {
+		t.Fatal(err)
+	}
 	receive(t, b.bot(t, s), bottest.Said(ann, bottest.Direct(ann), "hello"))
 	return b, s
 }
@@ -59,6 +62,7 @@ The space you were last seen in: Space a
 Your role: Space a: peer support worker
 Safeguarding contact of: Space a
 Messages on their way to you: 2
+An answer that could not reach you: kept for an hour, until you ask me to show it
 `
 	if got := held(t, s, bot.English); got != want {
 		t.Errorf("got\n%s", got)

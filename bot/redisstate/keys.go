@@ -13,6 +13,7 @@ const (
 	nowTTL       = 10 * time.Minute    // what was answered inside the platform's request
 	replyMarkTTL = 48 * time.Hour      // the mark of a reply that was sent
 	nudgeMarkTTL = 40 * 24 * time.Hour // the mark of a nudge that was sent
+	leftTTL      = time.Hour           // what could not reach somebody in private
 	holdTTL      = time.Minute         // the right to send one part
 	failedKept   = 1000                // permanent failures kept by shard
 )
@@ -30,6 +31,7 @@ var Patterns = []bot.KeyPattern{
 	{Key: "{cymar:NN}:queued:<tenant>", Type: "hash", TTL: "none: a field goes with its body", For: "which bodies are an installation's and, as a digest, whose; so that they can be erased", Personal: true},
 	{Key: "{cymar:NN}:sent:<send>", Type: "string", TTL: "48 h; 40 days for reminders; 24 h in a personal crisis", For: "a send goes once: ids of the place and the message, no content", Personal: true},
 	{Key: "{cymar:NN}:hold:<send>", Type: "string", TTL: "60 s", For: "one delivery at a time sends this part"},
+	{Key: "{cymar:NN}:left:<tenant>", Type: "hash", TTL: "1 h after the last was left; each is shown for an hour", For: "person → an answer that could not reach them in private, for “Show me”", Personal: true},
 	{Key: "{cymar:NN}:failed", Type: "stream", TTL: "none: the last 1,000", For: "what could not be delivered: digest, queue and reason, no text"},
 	{Key: "{cymar:NN}:counts", Type: "hash", TTL: "none", For: "failures by reason; parts that may have gone twice"},
 	{Key: "{cymar:NN}:direct:<tenant>", Type: "hash", TTL: "none: until forgotten or uninstalled", For: "person → their direct chat with the bot", Personal: true},
@@ -95,7 +97,8 @@ func personID(u bot.User) string {
 	return bot.Digest(string(u.Platform), string(u.Tenant), string(u.ID))
 }
 
-// tenantKey: HASH, no time to live; what is direct, seen, profile, spaces or places.
+// tenantKey: HASH, no time to live; what is direct, seen, profile, spaces or places;
+// for left, leftTTL.
 func (s *Store) tenantKey(what string, p bot.Platform, t bot.TenantID) string {
 	return s.shards.Tag(p, t) + ":" + what + ":" + bot.TenantDigest(p, t)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 
@@ -22,6 +23,7 @@ const (
 	profiles = "profile"
 	spaces   = "spaces"
 	places   = "places"
+	left     = "left"
 )
 
 // Directory knows how to reach people.
@@ -60,6 +62,36 @@ func (d *Directory) Find(ctx context.Context, u bot.User) (bot.Place, error) {
 		return p, bot.ErrUnreachable
 	}
 	return p, err
+}
+
+// Leave keeps a card for somebody for an hour; see bot.Directory.
+func (d *Directory) Leave(ctx context.Context, u bot.User, c bot.Card) error {
+	b, err := json.Marshal(leftCard{time.Now().Add(leftTTL), c})
+	if err != nil {
+		return err
+	}
+	key := d.s.tenantKey(left, u.Platform, u.Tenant)
+	_, err = d.s.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
+		p.HSet(ctx, key, string(u.ID), b)
+		p.Expire(ctx, key, leftTTL)
+		return nil
+	})
+	return bot.Unavailable(err)
+}
+
+// leftCard is a card that was left for somebody.
+type leftCard struct {
+	Until time.Time `json:"until"`
+	Card  bot.Card  `json:"card"`
+}
+
+// Left is the card that was left for somebody; see bot.Directory.
+func (d *Directory) Left(ctx context.Context, u bot.User) (bot.Card, error) {
+	w, err := field[leftCard](ctx, d.s, d.s.tenantKey(left, u.Platform, u.Tenant), string(u.ID))
+	if err == nil && time.Now().After(w.Until) {
+		err = bot.ErrNotFound
+	}
+	return w.Card, err
 }
 
 // Profiles keeps the little that is remembered of a person.
