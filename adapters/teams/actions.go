@@ -31,7 +31,7 @@ func (d *drawing) button(b bot.Button) node {
 	if b.Confirm == "" {
 		return do
 	}
-	ask := node{"type": "RichTextBlock", "inlines": runs([]bot.Span{{Text: oneLine(b.Confirm)}}, look{})}
+	ask := node{"type": "RichTextBlock", "inlines": runs([]bot.Span{{Text: clip(b.Confirm, 500)}}, look{})}
 	return node{"type": "Action.ShowCard", "title": title, "card": node{
 		"type": "AdaptiveCard", "version": "1.5", "body": []node{ask}, "actions": []node{do}}}
 }

@@ -127,9 +127,7 @@ type list[T any] []T
 // UnmarshalJSON never fails.
 func (l *list[T]) UnmarshalJSON(b []byte) error {
 	var raw []json.RawMessage
-	if json.Unmarshal(b, &raw) != nil {
-		return nil
-	}
+	_ = json.Unmarshal(b, &raw) // what is no list is empty
 	for _, r := range raw {
 		var v T
 		if json.Unmarshal(r, &v) == nil {

@@ -89,7 +89,7 @@ func tokenFault(err error) error {
 		return &bot.SendError{Reason: bot.ServerFault, Err: errors.New("the token endpoint cannot be reached")}
 	}
 	status := refused.Response.StatusCode
-	if status == http.StatusTooManyRequests || status >= 500 || status == http.StatusRequestTimeout {
+	if status < 400 || status == http.StatusTooManyRequests || status >= 500 || status == http.StatusRequestTimeout {
 		return &bot.SendError{Reason: bot.ServerFault, After: retryAfter(refused.Response.Header, time.Now()), Err: errors.New("the token endpoint is not well")}
 	}
 	return &bot.SendError{Reason: bot.AuthFailed, Err: errors.New("the token endpoint refused our credentials: " + code(refused.ErrorDescription, refused.ErrorCode))}

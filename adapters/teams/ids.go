@@ -65,7 +65,9 @@ func sound(id string) bool {
 	if id == "" || len(id) > 1024 || id == "." || id == ".." {
 		return false
 	}
-	return !strings.ContainsFunc(id, func(r rune) bool { return r == '/' || r == '\\' || r == '?' || r == '#' || r == '%' || r <= ' ' || r == 0x7f })
+	return !strings.ContainsFunc(id, func(r rune) bool {
+		return r == '/' || r == '\\' || r == '?' || r == '#' || r == '%' || r <= ' ' || r == 0x7f
+	})
 }
 
 // hosts is where a bearer token may be sent: a host, or "*.host" for all below

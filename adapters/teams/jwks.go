@@ -50,7 +50,7 @@ type keyset struct {
 	mu      sync.Mutex
 	keys    map[string]key
 	fetched time.Time // when keys came
-	tried   time.Time // when they were last asked for
+	tried   time.Time // when a fetch last ended, well or not
 }
 
 // find is the key with an id. errNoKeys: we know no keys at all, which is not
@@ -58,7 +58,12 @@ type keyset struct {
 func (s *keyset) find(ctx context.Context, id string) (key, error) {
 	k, found, due := s.look(id)
 	if due {
-		done := s.fetches.DoChan("", func() (any, error) { return nil, s.refresh(context.WithoutCancel(ctx)) })
+		done := s.fetches.DoChan("", func() (any, error) {
+			if _, _, due := s.look(id); !due { // another fetch ended meanwhile
+				return nil, nil
+			}
+			return nil, s.refresh(context.WithoutCancel(ctx))
+		})
 		select {
 		case <-done:
 		case <-ctx.Done():
@@ -88,19 +93,16 @@ func (s *keyset) look(id string) (k key, found, due bool) {
 }
 
 func (s *keyset) refresh(ctx context.Context) error {
-	s.mu.Lock()
-	s.tried = s.clock.Now()
-	s.mu.Unlock()
 	ctx, cancel := context.WithTimeout(ctx, keysTimeout)
 	defer cancel()
 	keys, err := s.fetch(ctx)
-	if err != nil {
-		return err
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.keys, s.fetched = keys, s.clock.Now()
-	return nil
+	s.tried = s.clock.Now()
+	if err == nil {
+		s.keys, s.fetched = keys, s.tried
+	}
+	return err
 }
 
 type jwk struct {

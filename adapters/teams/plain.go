@@ -53,6 +53,9 @@ func spoken(s string) string {
 	return strings.NewReplacer("<", " ", ">", " ", "&", " and ").Replace(short(s))
 }
 
+// mostName is how many characters of a name are shown.
+const mostName = 200
+
 // lines cuts spans at line ends; empty lines go.
 func lines(spans []bot.Span) [][]bot.Span {
 	var out [][]bot.Span
@@ -64,7 +67,11 @@ func lines(spans []bot.Span) [][]bot.Span {
 		line = nil
 	}
 	for _, s := range spans {
-		for i, part := range strings.Split(tidy(s.Text), "\n") {
+		text := tidy(s.Text)
+		if s.Mention.ID != "" { // a name is one line
+			text = clip(text, mostName)
+		}
+		for i, part := range strings.Split(text, "\n") {
 			if i > 0 {
 				end()
 			}
@@ -120,4 +127,3 @@ func harmless(s string) string {
 	}
 	return s
 }
-

@@ -146,6 +146,22 @@ func (d *drawing) paragraph(spans []bot.Span, l look) {
 			n["spacing"] = "small"
 		}
 		d.add(n)
+		if n["type"] == "TextBlock" {
+			d.links(line, l)
+		}
+	}
+}
+
+// links puts the links of a line below it, where the line itself can have none.
+func (d *drawing) links(line []bot.Span, l look) {
+	var out []bot.Span
+	for _, s := range line {
+		if opens(s.Link) {
+			out = append(out, s, bot.Span{Text: " "})
+		}
+	}
+	if len(out) > 0 {
+		d.add(node{"type": "RichTextBlock", "inlines": runs(out, l), "spacing": "small"})
 	}
 }
 
@@ -271,7 +287,7 @@ func row(cells []string, width int, bold bool) node {
 }
 
 func (d *drawing) picture(p bot.Picture) {
-	alt := oneLine(p.Alt)
+	alt := clip(p.Alt, 1000)
 	if len(p.PNG) == 0 || len(p.PNG) > mostPicture {
 		d.paragraph(bot.Plainly(p.Alt), look{})
 		return

@@ -76,7 +76,7 @@ func pieces(b bot.Block) []bot.Block {
 	case bot.Buttons:
 		return groups(b.Buttons, rowOfButtons, func(g []bot.Button) bot.Block { return bot.Buttons{Buttons: g} })
 	case bot.Picture:
-		if len(b.PNG) > mostPicture {
+		if len(b.PNG) == 0 || len(b.PNG) > mostPicture {
 			return pieces(bot.Para(b.Alt))
 		}
 	}
@@ -89,7 +89,11 @@ func cut(spans []bot.Span, make func([]bot.Span) bot.Block) []bot.Block {
 	var now []bot.Span
 	used, ends := 0, 0
 	for _, s := range spans {
-		for _, part := range chop(breaks().Replace(s.Text)) {
+		text := breaks().Replace(s.Text)
+		if s.Mention.ID != "" {
+			text = clip(text, mostName)
+		}
+		for _, part := range chop(text) {
 			n := strings.Count(part, "\n")
 			if len(now) > 0 && (used+len(part) > mostRun || ends+n > mostLines || len(now) >= mostLines) {
 				out, now, used, ends = append(out, make(now)), nil, 0, 0

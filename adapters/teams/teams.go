@@ -67,8 +67,9 @@ type Options struct {
 	// Hosts are more hosts that our bearer may be sent to, "*.host" for all
 	// below one; Microsoft's own are known.
 	Hosts []string
-	// FileHosts are more hosts that dropped files may be fetched from.
-	FileHosts []string
+	// FileAt is one more place, with its scheme, that files may be fetched
+	// from and put at, besides Microsoft's drives.
+	FileAt string
 	// Parcels keeps a file until the person has said where to put it. Without
 	// it no files can be given out.
 	Parcels Parcels
@@ -115,7 +116,7 @@ func New(o Options) (*Adapter, error) {
 		pace:  newPace(perConversation()), tenants: newPace(perTenant()),
 		routes: &routes{fallback: o.Endpoints.Service}, objects: &objects{},
 	}
-	a.fileHost = newHosts([]string{"*.sharepoint.com", "*.svc.ms"}, o.FileHosts...)
+	a.fileHost = newHosts([]string{"*.sharepoint.com", "*.svc.ms"}, o.FileAt)
 	var err error
 	if a.words, err = words.In(files, "words"); err != nil {
 		return nil, fmt.Errorf("teams: %w", err)

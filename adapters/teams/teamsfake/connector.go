@@ -2,6 +2,7 @@ package teamsfake
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -10,7 +11,7 @@ import (
 
 // connector is the Bot Framework's connector, as far as the bot uses it.
 func (s *Service) connector(w http.ResponseWriter, r *http.Request) {
-	c, n := s.record(r)
+	c := s.record(r)
 	if s.Forward != nil {
 		r.Body = io.NopCloser(bytes.NewReader(c.Body))
 		s.Forward.ServeHTTP(w, r)
@@ -19,11 +20,11 @@ func (s *Service) connector(w http.ResponseWriter, r *http.Request) {
 	path := r.URL.Path
 	switch {
 	case r.Method == http.MethodPost && strings.HasSuffix(path, "/v3/conversations"):
-		write(w, http.StatusCreated, map[string]any{"id": fmt.Sprintf("a:direct-%d", n), "serviceUrl": s.ServiceURL()})
+		s.begin(w, c)
 	case r.Method == http.MethodPost && strings.Contains(path, "/activities"):
-		write(w, http.StatusCreated, map[string]any{"id": fmt.Sprintf("170000000%04d", n)})
+		write(w, http.StatusCreated, map[string]any{"id": c.ID})
 	case r.Method == http.MethodPut && strings.Contains(path, "/activities/"):
-		write(w, http.StatusOK, map[string]any{"id": path[strings.LastIndex(path, "/")+1:]})
+		write(w, http.StatusOK, map[string]any{"id": c.ID})
 	case r.Method == http.MethodDelete:
 		w.WriteHeader(http.StatusOK)
 	case strings.HasSuffix(path, "/pagedmembers"):
@@ -33,6 +34,26 @@ func (s *Service) connector(w http.ResponseWriter, r *http.Request) {
 	default:
 		http.NotFound(w, r)
 	}
+}
+
+// begin opens the direct chat with somebody who has the app; a guest and a
+// stranger have not.
+func (s *Service) begin(w http.ResponseWriter, c Call) {
+	var asked struct {
+		Members []struct{ ID string } `json:"members"`
+	}
+	if err := json.Unmarshal(c.Body, &asked); err != nil || len(asked.Members) != 1 {
+		write(w, http.StatusBadRequest, map[string]any{"error": map[string]any{"code": "BadArgument"}})
+		return
+	}
+	amara, ruth, _ := People()
+	for _, p := range []Person{amara, ruth} {
+		if id := asked.Members[0].ID; id == p.ID || id == p.Object {
+			write(w, http.StatusCreated, map[string]any{"id": Personal(p)["id"], "serviceUrl": s.ServiceURL()})
+			return
+		}
+	}
+	write(w, http.StatusForbidden, map[string]any{"error": map[string]any{"code": "BotNotInConversationRoster"}})
 }
 
 // paged gives two members a page, so that nobody forgets the next.

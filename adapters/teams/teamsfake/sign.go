@@ -25,8 +25,8 @@ type Key struct {
 
 // Two keys serve a whole test run: making one takes long.
 var (
-	firstKey  = sync.OnceValue(func() *rsa.PrivateKey { return newKey() })
-	secondKey = sync.OnceValue(func() *rsa.PrivateKey { return newKey() })
+	firstKey  = sync.OnceValue(newKey)
+	secondKey = sync.OnceValue(newKey)
 )
 
 func newKey() *rsa.PrivateKey {

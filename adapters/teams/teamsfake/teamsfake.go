@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -32,6 +33,7 @@ const (
 type Call struct {
 	Method string
 	Path   string // escaped, with the query
+	ID     string // of the message that was sent or changed
 	Body   json.RawMessage
 }
 
@@ -68,6 +70,14 @@ type Service struct {
 	drive  map[string][]byte
 	chats  map[string][]map[string]any
 	sent   int
+	conns  int
+}
+
+// Connections is how many connections were ever made to the service.
+func (s *Service) Connections() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.conns
 }
 
 // New starts the service on loopback. Close ends it.
@@ -77,7 +87,15 @@ func New() *Service {
 		faults: map[string][]Fault{}, counts: map[string]int{}, drive: map[string][]byte{}, chats: map[string][]map[string]any{},
 		Members: []map[string]any{},
 	}
-	s.server = httptest.NewServer(s.routes())
+	s.server = httptest.NewUnstartedServer(s.routes())
+	s.server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		if state == http.StateNew {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			s.conns++
+		}
+	}
+	s.server.Start()
 	s.URL = s.server.URL
 	return s
 }
@@ -207,19 +225,25 @@ func (s *Service) checked(next http.HandlerFunc) http.HandlerFunc {
 	}
 }
 
-func (s *Service) record(r *http.Request) (Call, int) {
+func (s *Service) record(r *http.Request) Call {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		body = nil
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c := Call{Method: r.Method, Path: strings.TrimPrefix(r.URL.RequestURI(), "/connector"), Body: body}
-	s.calls = append(s.calls, c)
 	s.sent++
+	c := Call{Method: r.Method, Path: strings.TrimPrefix(r.URL.RequestURI(), "/connector"), Body: body}
+	switch _, message, ok := strings.Cut(r.URL.Path, "/activities/"); {
+	case ok:
+		c.ID = message
+	case strings.HasSuffix(r.URL.Path, "/activities"):
+		c.ID = fmt.Sprintf("170000000%04d", s.sent)
+	}
+	s.calls = append(s.calls, c)
 	close(s.more)
 	s.more = make(chan struct{})
-	return c, s.sent
+	return c
 }
 
 // Calls is what the connector was asked, in order, and a channel that is
