@@ -208,3 +208,31 @@ func (l *Lexicon) ByKey(key string) (int, bool) {
 	i, ok := l.byKey[key]
 	return i, ok
 }
+
+// Fill fills the slots of a text: of the alternatives in "{a|b|c}" the first
+// that fits, or else the last. The slot {P} stays.
+func Fill(s string, fits func(alternative string) bool) string {
+	var b strings.Builder
+	rest := s
+	for {
+		before, slot, open := strings.Cut(rest, "{")
+		b.WriteString(before)
+		if !open {
+			return b.String()
+		}
+		slot, rest, _ = strings.Cut(slot, "}")
+		if slot == "P" {
+			b.WriteString("{P}")
+			continue
+		}
+		options := strings.Split(slot, "|")
+		pick := options[len(options)-1]
+		for _, o := range options[:len(options)-1] {
+			if fits(o) {
+				pick = o
+				break
+			}
+		}
+		b.WriteString(pick)
+	}
+}

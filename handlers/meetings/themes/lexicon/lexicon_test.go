@@ -12,10 +12,3 @@ func TestTheTopicsFileIsWellFormed(t *testing.T) {
 		t.Errorf("only %d topics", len(l.Topics))
 	}
 }
-
-func TestThePointsFileIsWellFormed(t *testing.T) {
-	t.Parallel()
-	if _, err := parsePoints(pointsFile); err != nil {
-		t.Fatal(err)
-	}
-}

@@ -198,27 +198,14 @@ func frameView(f *frames, x point, voices, likes int) string {
 	switch {
 	case voices >= several:
 		return f.pick("Several contributors felt that ", "It was strongly felt that ")
-	case x.banked && !normative(x.text):
-		return f.pick("It was noted that ", "It was said that ", "It was also mentioned that ")
-	case x.stance == grammar.Opinion && !x.banked:
+	case x.stance == grammar.Opinion:
 		return f.pick("One view was that ", "It was also felt that ")
-	case (x.banked || x.stance == grammar.Should) && (voices == 2 || likes > 1):
+	case x.stance == grammar.Should && (voices == 2 || likes > 1):
 		return f.pick("Participants emphasised that ", "It was felt that ", "An important point was that ")
-	case x.banked || x.stance == grammar.Should:
+	case x.stance == grammar.Should:
 		return f.pick("It was felt that ", "It was suggested that ", "One view was that ")
 	}
 	return f.pick("It was noted that ", "It was highlighted that ", "It was also mentioned that ", "Another point was that ")
-}
-
-// normative tells whether a clause says how things should be, and not how they
-// are.
-func normative(s string) bool {
-	for _, w := range []string{" should ", " need", " important", " better", " good", " matter", " right", " help", " reasonable", " fair"} {
-		if strings.Contains(" "+s+" ", w) {
-			return true
-		}
-	}
-	return false
 }
 
 // listed reports phrases in one list.

@@ -21,7 +21,6 @@ type point struct {
 	lines  []int
 	stems  map[string]bool
 	score  float64
-	banked bool // in the words of the lexicon's bank
 }
 
 // points gives what some lines say, best first.
@@ -163,37 +162,26 @@ func stemSet(stems []string) map[string]bool {
 	return m
 }
 
-// gather joins the points of the bank with those made from single messages,
-// best first.
+// gather gives the points that are worth a sentence, best first.
 func (w *Writer) gather(lines []int) []point {
-	var all []point
-	for _, p := range w.banked(lines, w.themeTopics(lines)) {
-		if p.score >= leastBanked {
-			all = append(all, p)
+	ps := w.points(lines)
+	for k, p := range ps {
+		if p.score < leastPoint-0.25*float64(w.fuller) {
+			return ps[:k]
 		}
 	}
-	for _, p := range w.points(lines) {
-		if p.score >= leastOwn-0.25*float64(w.fuller) {
-			p.score += 2.2 // on the scale of the bank
-			all = append(all, p)
-		}
-	}
-	sort.SliceStable(all, func(a, b int) bool { return all[a].score > all[b].score })
-	return w.apart(all)
+	return ps
 }
 
-// Points below these scores are not worth a sentence.
-const (
-	leastBanked = 3.6
-	leastOwn    = 0.9
-)
+// leastPoint is the score below which a point is not worth a sentence.
+const leastPoint = 0.9
 
 // apart keeps one point a line, and of points that say the same the best.
 func (w *Writer) apart(ps []point) []point {
 	var out []point
 	used := map[int]bool{}
 	for _, p := range ps {
-		if p.score < 0 || !p.banked && used[p.lines[0]] {
+		if p.score < 0 || used[p.lines[0]] {
 			continue
 		}
 		same := false
@@ -204,9 +192,7 @@ func (w *Writer) apart(ps []point) []point {
 			}
 		}
 		if !same {
-			if !p.banked || len(p.lines) == 1 {
-				used[p.lines[0]] = true
-			}
+			used[p.lines[0]] = true
 			out = append(out, p)
 		}
 	}

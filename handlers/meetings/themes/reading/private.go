@@ -113,33 +113,72 @@ func (c *Chat) guard(l *Line, opt Options) {
 	}
 }
 
-// shelter closes what is said to or about somebody in danger.
+// worry is somebody in danger: who, and from when on.
+type worry struct {
+	author string
+	at     time.Time
+}
+
+// Around a message of somebody in danger, what they and others write belongs
+// to it for so long.
+const (
+	nearDanger = 12 * time.Minute
+	pastDanger = time.Hour
+)
+
+// shelter closes what is said to or about somebody in danger. The guard would
+// rather be wrong than miss one, so that what it takes for danger closes other
+// messages only where something else speaks for it too.
 func (c *Chat) shelter() {
-	type worry struct {
-		author string
-		at     time.Time
-	}
 	var worries []worry
 	for i := range c.Lines {
 		l := &c.Lines[i]
-		if l.Level == "R" {
+		if l.Level == "R" && c.confirmed(i) {
 			worries = append(worries, worry{l.Author, l.At})
 			continue
 		}
 		for _, w := range worries {
-			after := l.At.Sub(w.at)
-			if after > time.Hour || l.Gone {
-				continue
-			}
-			named := l.Author == w.author || c.names(l, w.author) || l.Parent >= 0 && c.Lines[l.Parent].Level == "R"
-			quiet := after < 12*time.Minute && (l.Cues["sympathy"] > 0 || strings.Contains(l.Raw, "999") || strings.Contains(l.Clean, "the person"))
-			if named || quiet {
-				l.Closed, l.Small = ReasonDanger, true
-				if l.Author == w.author {
-					l.Level = "R"
-				}
+			if l.Level == "" {
+				c.keepWith(l, w)
 			}
 		}
+	}
+}
+
+// confirmed tells whether danger shows in the words of a line, or in how
+// others answer it.
+func (c *Chat) confirmed(i int) bool {
+	l := &c.Lines[i]
+	if l.Cues["crisis"] > 0 || l.Cues["struggling"] > 0 && speaksOfSelf(l.Words) {
+		return true
+	}
+	for k := i + 1; k < len(c.Lines) && c.Lines[k].At.Sub(l.At) < nearDanger; k++ {
+		o := &c.Lines[k]
+		if o.Author != l.Author && (o.Cues["sympathy"] > 0 || o.Cues["private"] > 0) && (c.names(o, l.Author) || o.Parent == i || k == i+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// keepWith closes a line that belongs to somebody's danger.
+func (c *Chat) keepWith(l *Line, w worry) {
+	after := l.At.Sub(w.at)
+	if after > pastDanger || l.Gone {
+		return
+	}
+	own := l.Author == w.author
+	named := c.names(l, w.author) || l.Parent >= 0 && c.Lines[l.Parent].Level == "R"
+	quiet := after < nearDanger && (l.Cues["sympathy"] > 0 || strings.Contains(l.Raw, "999") || strings.Contains(l.Clean, "the person"))
+	if !own && !named && !quiet {
+		return
+	}
+	l.Closed, l.Small = ReasonDanger, true
+	switch {
+	case own && after < nearDanger:
+		l.Level = "R"
+	case own:
+		l.Gone = true
 	}
 }
 
