@@ -123,9 +123,9 @@ func (c checker) names(p string, add func(RiskKind, string)) {
 			continue
 		}
 		switch {
-		case c.chat.People.IsName(t.Text) && !(first && grammar.Known(t.Lower)):
+		case c.chat.People.IsName(t.Text) && !(first && grammar.Common(t.Lower)):
 			add(RiskName, t.Text)
-		case !first && !grammar.Known(t.Lower) && strings.ToUpper(t.Text) != t.Text:
+		case !first && !grammar.Common(t.Lower) && strings.ToUpper(t.Text) != t.Text:
 			add(RiskPlace, t.Text)
 		}
 	}

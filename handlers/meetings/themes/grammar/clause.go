@@ -69,6 +69,9 @@ func (r Rules) Report(sentence string) (Statement, bool) {
 	if len(ws) < fewest {
 		return Statement{}, false
 	}
+	if s, ok := r.joined(ws, stance); ok {
+		return s, true
+	}
 	for k, part := range parts(ws) {
 		if k > 0 && pointsOut(part) {
 			continue
@@ -141,6 +144,10 @@ func (r Rules) shape(ws []Word, stance Stance) (Statement, bool) {
 	switch {
 	case ws[0].Lower == "we":
 		return r.we(ws[1:])
+	case ofOurs(ws) > 0:
+		return r.we(ws[ofOurs(ws):])
+	case ws[0].Lower == "what" && len(ws) > 5 && ws[1].Lower == "we" && ws[2].Lower == "do" && ws[3].Lower == "is":
+		return r.we(ws[4:])
 	case ws[0].Lower == "could" && len(ws) > 2 && ws[1].Lower == "we" && ws[2].Tag == Base:
 		return r.doing(ws[2:], Idea)
 	case len(ws) < fewest:

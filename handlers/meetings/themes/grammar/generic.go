@@ -105,6 +105,9 @@ var judgements = setOf(`hard harder easy easier difficult important good better 
 // anybody reports "you" where it means anybody: "you get pulled to cover
 // lessons" → people get pulled to cover lessons.
 func (r Rules) anybody(ws []Word, stance Stance) (Statement, bool) {
+	if len(ws) > 4 && ws[1].Lower == "can" && ws[2].Tag == Base && !has(ws, "me") && !has(ws[1:], "you") {
+		return r.possible(ws[2:])
+	}
 	v := 1
 	for v < len(ws) && (ws[v].Tag == Adv || ws[v].Tag == Not) {
 		v++

@@ -10,8 +10,14 @@ import (
 	"sync"
 )
 
-//go:embed words.txt
-var wordsFile string
+// words.txt holds the words of the field with care, more.txt the rest of
+// everyday English as other word lists have it.
+var (
+	//go:embed words.txt
+	wordsFile string
+	//go:embed more.txt
+	moreFile string
+)
 
 // kind is a set of the parts of speech that a word can be.
 type kind uint16
@@ -28,6 +34,7 @@ const (
 	kIng    // "sharing"
 	kAdj
 	kAdv
+	kRest // known from more.txt only
 )
 
 // entry is what is known about one word form.
@@ -45,15 +52,46 @@ type lexis struct {
 }
 
 var loadLexis = sync.OnceValue(func() *lexis {
-	l, err := parseLexis(wordsFile)
+	l, err := parseLexis(wordsFile, moreFile)
 	if err != nil {
-		panic(err) // the file is part of the program; a test reads it
+		panic(err) // the files are part of the program; a test reads them
 	}
 	return l
 })
 
-func parseLexis(file string) (*lexis, error) {
+func parseLexis(words, more string) (*lexis, error) {
 	l := &lexis{forms: map[string]entry{}, verbs: map[string]verb{}, closed: closedWords()}
+	if err := l.read(words); err != nil {
+		return nil, err
+	}
+	rest := &lexis{forms: map[string]entry{}, verbs: map[string]verb{}, closed: l.closed}
+	if err := rest.read(more); err != nil {
+		return nil, err
+	}
+	l.fill(rest)
+	return l, nil
+}
+
+// fill adds the words of another list that this one lacks.
+func (l *lexis) fill(rest *lexis) {
+	for w, e := range rest.forms {
+		if _, known := l.forms[w]; known || l.closed[w] != 0 {
+			continue
+		}
+		if _, known := l.verbs[e.base]; e.base != "" && e.base != w && known {
+			continue // a form of a verb that the first list has otherwise
+		}
+		e.kinds |= kRest
+		l.forms[w] = e
+	}
+	for b, v := range rest.verbs {
+		if _, known := l.verbs[b]; !known {
+			l.verbs[b] = v
+		}
+	}
+}
+
+func (l *lexis) read(file string) error {
 	block := ""
 	for line := range strings.Lines(file) {
 		line = strings.TrimSpace(line)
@@ -65,19 +103,19 @@ func parseLexis(file string) (*lexis, error) {
 			for v := range strings.SplitSeq(line, ",") {
 				f := strings.Fields(v)
 				if len(f) != 3 {
-					return nil, fmt.Errorf("irregular verb %q", v)
+					return fmt.Errorf("irregular verb %q", v)
 				}
 				l.addVerb(verb{f[0], third(f[0]), f[1], f[2], ing(f[0])})
 			}
 		default:
 			for w := range strings.FieldsSeq(line) {
 				if err := l.add(block, w); err != nil {
-					return nil, err
+					return err
 				}
 			}
 		}
 	}
-	return l, nil
+	return nil
 }
 
 func (l *lexis) add(block, w string) error {
@@ -242,6 +280,18 @@ func Known(w string) bool {
 	}
 	_, ok := lx.forms[w]
 	return ok
+}
+
+// Common tells whether a lower-case word is one that people of the field use
+// often. A word that is known but not common may be a name when it is written
+// with a capital: Heather, Reading, Bishop.
+func Common(w string) bool {
+	lx := loadLexis()
+	if _, ok := lx.closed[w]; ok {
+		return true
+	}
+	e, ok := lx.forms[w]
+	return ok && e.kinds&kRest == 0
 }
 
 // IsMass tells whether a noun has no plural.

@@ -84,7 +84,7 @@ func TestTheArticleFitsTheSound(t *testing.T) {
 
 func TestTheDictionaryIsReadWithoutFaults(t *testing.T) {
 	t.Parallel()
-	lx, err := parseLexis(wordsFile)
+	lx, err := parseLexis(wordsFile, moreFile)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +101,7 @@ func TestTheDictionaryIsReadWithoutFaults(t *testing.T) {
 func TestAFaultyDictionaryIsRefused(t *testing.T) {
 	t.Parallel()
 	for _, file := range []string{"@irregular\nbe was", "@colours\nred\n"} {
-		if _, err := parseLexis(file); err == nil {
+		if _, err := parseLexis(file, ""); err == nil {
 			t.Errorf("%q is read without a fault", file)
 		}
 	}

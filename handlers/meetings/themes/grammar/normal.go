@@ -15,6 +15,10 @@ func normal(toks []text.Token) []text.Token {
 			out[n-1] = word("one-pager")
 			continue
 		}
+		if n := len(out); n > 0 && t.Lower == "one" && out[n-1].Lower == "no" && i+1 < len(toks) && !oneThing[toks[i+1].Lower] {
+			out[n-1] = word("nobody")
+			continue
+		}
 		if !t.Word {
 			out = mark(out, toks, i)
 			continue
@@ -101,6 +105,10 @@ func apostrophe(t text.Token, i int, next string) []text.Token {
 // isClause tells whether "'s" after a word is "is" and not a possessive.
 func isClause(stem, next string) bool {
 	switch stem {
+	case "women", "men", "children", "people", "person", "carer", "child", "woman", "man", "peer", "team", "nhs":
+		if t, ok := loadLexis().closed[next]; !ok || t != Det && t != Not {
+			return false // "women's secure services", "the carer's leave"
+		}
 	case "it", "he", "she", "that", "there", "here", "what", "who", "where", "how", "when", "this", "everyone", "nobody", "somebody", "everybody", "someone", "let":
 		return stem != "let"
 	}
@@ -122,6 +130,9 @@ var shortForms = map[string]string{"dont": "do not", "doesnt": "does not", "didn
 	"sop": "SOP", "pm": "pm", "org": "organisation", "orgs": "organisations", "vol": "voluntary", "uni": "university",
 	"specs": "specifications", "spec": "specification", "e-mail": "email", "perm": "permanent", "temp": "temporary", "sup": "supervision",
 	"psw": "PSW", "psws": "PSWs", "em": "them", "folk": "people", "folks": "people", "gonna": "going to", "wanna": "want to", "lads": "men", "everybody": "everyone", "somebody": "someone", "anybody": "anyone", "meds": "medication"}
+
+// oneThing are nouns before which "no one" is "not any one".
+var oneThing = setOf("size way thing person service team answer model approach place reason")
 
 // itIs are the words after which "its" is meant as "it is".
 const itIs = " not the a an too very so just about been hard easy good bad great only all being always never nice important difficult like really also more less impossible better worse possible on in still already what whether how because when where who going getting no "

@@ -108,8 +108,8 @@ func Print(ws []Word) string {
 // shown gives a word as it is printed within a sentence: capitals only where
 // they belong.
 func shown(w Word) string {
-	if w.Text == "Black" {
-		return w.Text // of people; typed with a capital
+	if w.Text == "Black" || w.Upper && (w.Text == "March" || w.Text == "May") {
+		return w.Text // of people, and of months; typed with a capital
 	}
 	if c, ok := capitals[w.Lower]; ok {
 		return c

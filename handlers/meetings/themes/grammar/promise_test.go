@@ -12,7 +12,7 @@ func TestAPromiseIsTakenAsABareVerbPhrase(t *testing.T) {
 		{"I can bring the leaflets", "bring the leaflets"},
 		{"let me check with the union", "check with the union"},
 		{"happy to share the checklist", "share the checklist"},
-		{"I'll take it to the steering group in March", "take it"},
+		{"I'll take it to the steering group in March", "take it to the steering group in March"},
 		{"I'll raise it with the finance committee", "raise it with the finance committee"},
 		{"I'll put the policy in the folder", "put the policy in the folder"},
 		{"I'll find out if volunteers are insured", "find out if volunteers are insured"},

@@ -6,7 +6,6 @@ import "testing"
 // speak of one person, tell what happened once, hold figures or rude words, or
 // would say something else once a part is cut away.
 var refused = []string{
-	"we've got a peer lead in each locality",
 	"we have started paying volunteers' bus fares",
 	"we stopped using agency staff",
 	"it is hard to say no",
@@ -24,7 +23,6 @@ var refused = []string{
 	"training costs too much",
 	"training cost too much last year",
 	"the policy was written without us",
-	"policies say little about lived experience",
 	"get the job plan agreed before day one",
 	"pay expenses in cash",
 	"don't assume",
@@ -33,7 +31,6 @@ var refused = []string{
 	"if people ask they wait",
 	"two facilitators are better than one",
 	"one peer per team is not enough",
-	"each ward has its own rules",
 	"any peer can ask",
 	"this is why it matters",
 	"that is the point",
@@ -76,10 +73,8 @@ var refused = []string{
 	"where you sit matters",
 	"how you ask matters",
 	"who pays matters",
-	"people who use services should interview",
 	"staff that listen make the difference",
 	"people might come back",
-	"peers have been asked to restrain people",
 	"nobody told the ward",
 	"nobody had told the ward",
 	"someone should write it down",
@@ -96,7 +91,6 @@ var refused = []string{
 	"one of ours left",
 	"one person alone is a mascot",
 	"peers fall between the two",
-	"the two teams never meet",
 	"the first is pay",
 	"the latter is harder",
 	"the others agree",
@@ -155,6 +149,16 @@ var refused = []string{
 	"the trusts said no",
 	"patients had nothing to do",
 	"families travelled for hours to see us",
+	"the team will send you the link",
+	"the policy protects your manager",
+	"they might ask you to leave",
+	"our consultant asks for a report",
+	"ours is nine pages",
+	"you can ask me about it",
+	"if you agree the team shares your notes",
+	"wait times are 14 weeks",
+	"it finds it",
+	"no one size fits everyone",
 }
 
 func TestASentenceThatIsNotSafeToRetellIsRefused(t *testing.T) {

@@ -59,7 +59,7 @@ func isFinite(ws []Word, i int) bool {
 	case Modal, Third, Past:
 		return true
 	case Base:
-		return i > 0 && (ws[i-1].Tag == Pron || ws[i-1].Tag == Noun || ws[i-1].Tag == Wh || ws[i-1].Tag == Adv && i > 1)
+		return i > 0 && (ws[i-1].Tag == Pron || ws[i-1].Tag == Noun || ws[i-1].Tag == Wh || (ws[i-1].Tag == Adv || ws[i-1].Lower == "never") && i > 1)
 	case Be:
 		l := ws[i].Lower
 		return l == "is" || l == "are" || l == "was" || l == "were" || l == "am"
@@ -103,6 +103,8 @@ func (r Rules) settle(ws []Word, who agent) ([]Word, bool) {
 func cutBack(ws, out []Word, i int) ([]Word, bool) {
 	n := len(out)
 	switch {
+	case n > 0 && out[n-1].Lower == "of":
+		return nil, false
 	case n > 3 && i == len(ws)-1 && (out[n-1].Tag == Prep || out[n-1].Tag == To):
 		out = trimEnd(out[:n-1])
 	case n > 3 && (out[n-1].Tag == Conj && out[n-1].Lower == "and" || out[n-1].Lower == "because" || out[n-1].Lower == "like"):
@@ -159,7 +161,7 @@ func (r Rules) word(ws []Word, i int, seen agent, things int) (Word, bool) {
 	case "they", "them", "their", "themselves", "theirs":
 		return w, seen == agentPlural
 	case "it", "its", "itself":
-		return w, things > 0
+		return w, (things > 0 || seen == agentThing) && !(i+1 == len(ws) && i > 0 && ws[i-1].Lower == "of") || pointsAhead(ws, i)
 	case "there", "here":
 		if w.Tag == There && i+1 < len(ws) && ws[i+1].Tag == Be {
 			return w, true
@@ -176,6 +178,12 @@ func (r Rules) word(ws []Word, i int, seen agent, things int) (Word, bool) {
 	}
 	if w.Tag == Mark {
 		return w, w.Text == ","
+	}
+	if empty[w.Lower] {
+		return Word{}, true
+	}
+	if n := spelledOut(ws, i); n != "" {
+		return Word{Text: n, Lower: n, Tag: Num}, true
 	}
 	return w, r.printable(w)
 }
@@ -228,7 +236,7 @@ func (r Rules) printable(w Word) bool {
 	if r.Name != nil && w.Text != w.Lower && r.Name(w.Text) {
 		return false
 	}
-	if w.Upper && capitals[w.Lower] == "" && !Known(w.Lower) {
+	if w.Upper && capitals[w.Lower] == "" && !Common(w.Lower) {
 		return false
 	}
 	if Known(w.Lower) || capitals[w.Lower] != "" {
@@ -248,7 +256,7 @@ func (r Rules) printable(w Word) bool {
 var slang = setOf(`daft stupid silly weird mad crap rubbish bloke blokes lad lads stuff bits knackered gutted sod damn hell bloody idiot nonsense nuts insane
 	awful horrible terrible ridiculous pathetic joke laugh lol dead killer kill bum arse shit okay ok yeah nope gonna ish bit lot lots thing things
 	hiya cheers ta innit dunno reckon loads tons heaps funny lovely nice fab brilliant amazing gold fancy oh hey cuppa anymore tomorrow yesterday today
-	tonight earlier just literally honestly actually basically obviously pls plz please mate guys anyway`)
+	tonight earlier pls plz please mate guys anyway`)
 
 // goodEnd tells whether words can end a phrase.
 func goodEnd(ws []Word) bool {

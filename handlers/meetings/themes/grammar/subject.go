@@ -8,12 +8,17 @@ func (r Rules) clause(ws []Word, stance Stance) (Statement, bool) {
 	if v <= 0 {
 		return Statement{}, false
 	}
+	v = beforeAdverbs(ws, v)
 	subj, who, ok := r.subject(ws[:v])
 	if !ok {
 		return Statement{}, false
 	}
-	rest := cutClause(ws[v:])
-	if len(rest) == 0 || !verbHolds(rest, stance) && !(happened(rest) && who == agentPlural && ws[0].Tag != Pron && !person(ws[:v])) {
+	rest := everybody(cutClause(ws[v:]))
+	if len(rest) == 0 {
+		return Statement{}, false
+	}
+	verb := rest[adverbs(rest):]
+	if len(verb) == 0 || !verbHolds(verb, stance) && !(happened(verb) && who == agentPlural && ws[0].Tag != Pron && !person(ws[:v])) {
 		return Statement{}, false
 	}
 	tail, ok := r.settle(rest, who)
@@ -80,9 +85,9 @@ func (r Rules) subject(ws []Word) ([]Word, agent, bool) {
 		return ws, agentNone, len(ws) == 1 || ws[1].Tag == Adv
 	case first.Lower == "it":
 		return nil, agentNone, false
-	case first.Lower == "everyone" || first.Lower == "nobody" || first.Lower == "someone" || first.Lower == "people" || first.Lower == "anyone":
-		return ws, agentPlural, len(ws) <= 2
-	case first.Tag == Pron || first.Tag == Poss && first.Lower != "their" || first.Tag == Wh || first.Tag == Sub:
+	case len(ws) <= 2 && (indefinite[first.Lower] || first.Lower == "people"):
+		return ws, agentPlural, true
+	case first.Tag == Pron && !(indefinite[first.Lower] && (ws[1].Lower == "who" || ws[1].Tag == Prep)) || first.Tag == Poss && first.Lower != "their" || first.Tag == Wh || first.Tag == Sub:
 		return nil, agentNone, false
 	case has(ws, "then") || first.Tag == Base || first.Lower == "let" || ws[len(ws)-1].Lower == "rest" || ws[len(ws)-1].Lower == "latter":
 		return nil, agentNone, false
@@ -98,7 +103,7 @@ func (r Rules) subject(ws []Word) ([]Word, agent, bool) {
 	}
 	who := agentThing
 	for _, w := range ws {
-		if w.Tag == Noun && (isPlural(loadLexis(), w.Lower) || IsPerson(w.Lower)) {
+		if w.Tag == Noun && (isPlural(loadLexis(), w.Lower) || IsPerson(w.Lower)) || indefinite[w.Lower] {
 			who = agentPlural
 		}
 	}
@@ -133,6 +138,10 @@ func subjectWords(ws []Word) bool {
 		switch w.Tag {
 		case Noun, IngV:
 			noun = true
+		case Pron:
+			if noun = noun || i == 0 && indefinite[w.Lower]; i > 0 && !within {
+				return false
+			}
 		case Det, Adj, Num, Prep, Conj, Adv, Partic, Past, To, Base:
 		case Be, Have:
 			if w.Lower == "being" || w.Lower == "having" {

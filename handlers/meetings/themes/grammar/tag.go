@@ -287,6 +287,8 @@ func (lx *lexis) retag(ws []Word, i int) {
 		if k&kThird != 0 && k&kBase == 0 {
 			w.Tag = Third
 		}
+	case w.Tag == Past && prev == Prep && next == Noun && k&kPartic != 0:
+		w.Tag = Adj // "on escorted leave"
 	case w.Tag == Past && next != Det && next != Poss && prev == Noun && k&kPartic != 0 && hasFinite(ws[i+1:]):
 		w.Tag = Partic
 	case w.Tag == Partic && k&kBase != 0 && prev == Noun && isPlural(lx, ws[i-1].Lower) && lacksVerb(ws, i):

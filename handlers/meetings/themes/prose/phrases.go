@@ -132,7 +132,7 @@ func (w *Writer) printable(x grammar.Word) bool {
 	if x.Text != x.Lower && w.c.People.IsName(x.Text) && !grammar.Capital(x.Lower) {
 		return false
 	}
-	return !x.Upper || grammar.Capital(x.Lower) || grammar.Known(x.Lower) || strings.ToUpper(x.Text) == x.Text && w.voices(x.Lower) >= 2
+	return !x.Upper || grammar.Capital(x.Lower) || grammar.Common(x.Lower) || strings.ToUpper(x.Text) == x.Text && w.voices(x.Lower) >= 2
 }
 
 // weigh scores a phrase: how many people use it, how much it belongs to this

@@ -31,7 +31,7 @@ func newRuns(c *reading.Chat) *runs {
 		if l.Closed != "" || l.Gone {
 			r.put(ws, runClosed)
 		}
-		if l.Wary {
+		if l.Wary || ofUs(ws) {
 			r.put(ws, runWary)
 		}
 		r.put(ws, runSaid)
@@ -75,4 +75,16 @@ func (r *runs) shared(ws []string, n int) bool {
 func (w *Writer) safe(s string, run int) bool {
 	ws := text.Words(s)
 	return !w.runs.shared(ws, runClosed) && !w.runs.shared(ws, runWary) && !w.runs.shared(ws, run)
+}
+
+// ofUs tells whether a message tells what its writer's own service does, by
+// which it may be known.
+func ofUs(ws []string) bool {
+	for _, w := range ws {
+		switch w {
+		case "we", "we've", "we're", "we'd", "our", "ours", "us":
+			return true
+		}
+	}
+	return false
 }

@@ -34,6 +34,7 @@ func (w *Writer) points(lines []int) []point {
 		}
 		for _, s := range l.Sentences {
 			if p, ok := w.point(l, s); ok {
+				p.text = w.shorter(p.text)
 				p.lines = []int{i}
 				p.stems = stemSet(w.c.Stemmer.Content(p.text))
 				p.score = w.rate(l, &p, centre)
@@ -69,6 +70,19 @@ func (w *Writer) point(l *reading.Line, s text.Sentence) (point, bool) {
 		return point{}, false // a bare phrase is worth reporting when it names something known
 	}
 	return point{text: st.Text, form: st.Form, stance: st.Stance, neg: st.Negative}, true
+}
+
+// shorter cuts a statement at a comma where the whole would run too long beside
+// the message.
+func (w *Writer) shorter(s string) string {
+	if w.safe(s, runSaid) {
+		return s
+	}
+	head, _, _ := strings.Cut(s, ", ")
+	if words(head) >= 4 {
+		return head
+	}
+	return s
 }
 
 // secondWord gives the word after an article, or the first.
@@ -128,7 +142,7 @@ func (w *Writer) centre(lines []int) map[string]int {
 func (w *Writer) rate(l *reading.Line, p *point, centre map[string]int) float64 {
 	s, n := 0.0, 0
 	for x := range p.stems {
-		s += math.Log1p(float64(centre[x] - 1))
+		s += math.Log1p(float64(max(0, centre[x]-1)))
 		if w.telling([]string{x}) {
 			s += 0.5
 		}
@@ -174,7 +188,7 @@ func (w *Writer) gather(lines []int) []point {
 }
 
 // leastPoint is the score below which a point is not worth a sentence.
-const leastPoint = 0.9
+const leastPoint = 0.4
 
 // apart keeps one point a line, and of points that say the same the best.
 func (w *Writer) apart(ps []point) []point {

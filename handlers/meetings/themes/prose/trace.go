@@ -2,8 +2,10 @@ package prose
 
 import (
 	"math"
+	"slices"
 	"strings"
 
+	"cymar/handlers/meetings/themes/grammar"
 	"cymar/handlers/meetings/themes/text"
 )
 
@@ -18,14 +20,14 @@ var reporting = set(`facilitator facilitators participant participants attendee 
 	included include across around regarding related relating strong strongly emerged emerge covered cover centred following first second third last
 	response responses reply replies support supported reaction reactions contributed contribute part especially alongside attention context view views
 	feeling felt feel january february march april may june july august september october november december monday tuesday wednesday
-	thursday friday saturday sunday teams slack`)
+	thursday friday saturday sunday teams slack possible`)
 
 // traced tells whether the words of a sentence stand in the lines behind it,
 // rare words counting for more.
 func (w *Writer) traced(sentence string, lines []int) bool {
 	have := map[string]bool{}
 	for _, i := range lines {
-		for _, s := range w.c.Lines[i].Stems {
+		for _, s := range w.meant(i) {
 			have[s] = true
 		}
 	}
@@ -44,6 +46,25 @@ func (w *Writer) traced(sentence string, lines []int) bool {
 		}
 	}
 	return all == 0 || got/all >= 0.72
+}
+
+// meant gives the stems of a line as it was typed and as it would be written
+// out: "mins" and "minutes", "20" and "twenty".
+func (w *Writer) meant(i int) []string {
+	if got, ok := w.inFull[i]; ok {
+		return got
+	}
+	l := &w.c.Lines[i]
+	out := slices.Clone(l.Stems)
+	for _, s := range l.Sentences {
+		for _, x := range grammar.Written(s.Text) {
+			for part := range strings.SplitSeq(x, "-") {
+				out = append(out, w.c.Stemmer.Stem(part))
+			}
+		}
+	}
+	w.inFull[i] = out
+	return out
 }
 
 // rarity weighs a stem by how few people use it.

@@ -16,6 +16,7 @@ type Writer struct {
 	total  map[string]int             // phrase key → lines in the whole chat
 	users  map[string]map[string]bool // stem → authors
 	runs   *runs
+	inFull map[int][]string
 	byStem map[string][]int // stem → lines that may be retold or grouped
 	topics []float64        // weight of each topic in the whole chat
 	fuller int              // how much more is told than at first, see Write
@@ -23,7 +24,7 @@ type Writer struct {
 
 // New prepares a writer.
 func New(c *reading.Chat, rules grammar.Rules, ls lists.Lists, groups []grouping.Theme) *Writer {
-	w := &Writer{c: c, rules: rules, lists: ls, inLine: map[int][]occurrence{}, total: map[string]int{}, users: map[string]map[string]bool{}, runs: newRuns(c), byStem: map[string][]int{}, topics: make([]float64, len(c.Lexicon.Topics))}
+	w := &Writer{c: c, rules: rules, lists: ls, inLine: map[int][]occurrence{}, total: map[string]int{}, users: map[string]map[string]bool{}, runs: newRuns(c), byStem: map[string][]int{}, inFull: map[int][]string{}, topics: make([]float64, len(c.Lexicon.Topics))}
 	for i := range c.Lines {
 		l := &c.Lines[i]
 		if l.Gone || l.Bot {
