@@ -135,8 +135,8 @@ func (c *Config) check() []*Fault {
 	add := func(where, what, instead string) {
 		faults = append(faults, &Fault{where, what, instead})
 	}
-	if c.Shards < 1 || c.Shards > 1024 {
-		add("CYMAR_SHARDS", fmt.Sprintf("is %d", c.Shards), "Write a number from 1 to 1024; 1 unless Redis is a cluster.")
+	if c.Shards < 1 || c.Shards > 64 {
+		add("CYMAR_SHARDS", fmt.Sprintf("is %d", c.Shards), "Write a number from 1 to 64; 1 unless Redis is a cluster.")
 	}
 	if !isLoopback(c.Page) {
 		add("PLAYGROUND_ADDR", fmt.Sprintf("is %q, which others could reach", c.Page), "Write a loopback address and a port, for example 127.0.0.1:8484.")

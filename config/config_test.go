@@ -52,6 +52,16 @@ func TestEveryFaultIsReportedAtOnceWithWhatToWriteInstead(t *testing.T) {
 	}
 }
 
+// The store keeps at most 64 shards; more has to be refused before it is asked.
+func TestTheNumberOfShardsIsBounded(t *testing.T) {
+	t.Parallel()
+	for value, ok := range map[string]bool{"0": false, "1": true, "64": true, "65": false} {
+		if _, err := config.Load([]string{"CYMAR_SHARDS=" + value}); (err == nil) != ok {
+			t.Errorf("%s: %v", value, err)
+		}
+	}
+}
+
 func TestAValueMayStandInAFile(t *testing.T) {
 	t.Parallel()
 	c, err := config.Load([]string{"REDIS_URL_FILE=" + write(t, "url", "redis://:pw@host/0\n")})
