@@ -16,6 +16,7 @@ import (
 	"cymar/adapters/playground"
 	"cymar/bot"
 	"cymar/bot/redisstate"
+	"cymar/bot/seal"
 	"cymar/bot/words"
 	"cymar/config"
 	"cymar/handlers/help"
@@ -52,8 +53,12 @@ func assemble(ctx context.Context, cfg config.Config, log *slog.Logger) (_ *app,
 		return nil, err
 	}
 	now := playground.NewClock()
+	box, err := seal.New(cfg.Keys.Reveal())
+	if err != nil {
+		return nil, usageError{fmt.Errorf("CYMAR_KEYS: %w", err)}
+	}
 	a.store, err = redisstate.Open(ctx, redisstate.Options{
-		URL: cfg.RedisURL.Reveal(), DataDir: cfg.DataDir, Shards: cfg.Shards, Clock: now, Log: log,
+		Seal: box, URL: cfg.RedisURL.Reveal(), DataDir: cfg.DataDir, Shards: cfg.Shards, Clock: now, Log: log,
 	})
 	if err != nil {
 		return nil, err

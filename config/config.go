@@ -19,6 +19,7 @@ import (
 // Config is everything that can be set from outside.
 type Config struct {
 	RedisURL  Secret `env:"REDIS_URL"`
+	Keys      Secret `env:"CYMAR_KEYS"`
 	DataDir   string `env:"CYMAR_DATA"`
 	Shards    int    `env:"CYMAR_SHARDS" envDefault:"1"`
 	Settings  string `env:"CYMAR_SETTINGS"`

@@ -37,7 +37,7 @@ func FuzzABodyIsUnderstoodOrLeftForANewerVersion(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		for _, q := range queues {
-			l := lane{queue: q, shard: 3}
+			l := lane{s: &Store{}, queue: q, shard: 3}
 			j, err := l.understand(entry{body: string(body)})
 			if err != nil {
 				continue

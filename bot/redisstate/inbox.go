@@ -37,7 +37,9 @@ func (in *Inbox) Begin(ctx context.Context, ev bot.Event, lease time.Duration) (
 	}
 	c.Done, c.Token = true, ""
 	if kept := textAt(got, 1); kept != "" {
-		err = json.Unmarshal([]byte(kept), &c.Now)
+		if kept, err = in.s.o.Seal.Open(kept, aboutNow(ev.ID)); err == nil {
+			err = json.Unmarshal([]byte(kept), &c.Now)
+		}
 	}
 	if err != nil { // written by a version that we do not know: the event was handled all the same
 		c.Now = nil
@@ -69,7 +71,7 @@ func (in *Inbox) Release(ctx context.Context, c bot.Claim) error {
 
 // commitment is the keys and arguments of the commit script.
 func (s *Store) commitment(c bot.Claim, o bot.Outcome) (keys []string, args []any, err error) {
-	keep, ttl, err := keptNow(o)
+	keep, ttl, err := s.keptNow(c.Event, o)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -95,7 +97,7 @@ func (s *Store) commitment(c bot.Claim, o bot.Outcome) (keys []string, args []an
 
 // keptNow is what is kept of the answer, and how long the event counts as
 // handled. Of a personal crisis nothing is kept but that.
-func keptNow(o bot.Outcome) (string, time.Duration, error) {
+func (s *Store) keptNow(id bot.EventID, o bot.Outcome) (string, time.Duration, error) {
 	if o.Brief {
 		return "", briefTTL, nil
 	}
@@ -103,7 +105,11 @@ func keptNow(o bot.Outcome) (string, time.Duration, error) {
 		return "", doneTTL, nil
 	}
 	b, err := json.Marshal(o.Now)
-	return string(b), doneTTL, err
+	if err != nil {
+		return "", 0, err
+	}
+	kept, err := s.o.Seal.Seal(string(b), aboutNow(id))
+	return kept, doneTTL, err
 }
 
 // item is one entry of a commit.
@@ -129,7 +135,10 @@ func (s *Store) deliveryItem(shard int, d bot.Delivery) (item, error) {
 	if d.Queue != bot.Nudges {
 		d.Queue = bot.Replies
 	}
-	it := item{queue: d.Queue, id: deliveryID(d.ID), person: personID(d.Dest.User), body: string(b)}
+	it := item{queue: d.Queue, id: deliveryID(d.ID), person: personID(d.Dest.User)}
+	if it.body, err = s.o.Seal.Seal(string(b), aboutBody(it.id)); err != nil {
+		return item{}, err
+	}
 	if !d.NotBefore.IsZero() {
 		it.due = s.ms(d.NotBefore)
 	}
@@ -148,8 +157,12 @@ func (s *Store) eventItem(shard int, ev bot.Event) (item, error) {
 		return item{}, err
 	}
 	id := eventBodyID(ev.ID)
+	body, err := s.o.Seal.Seal(string(b), aboutBody(id))
+	if err != nil {
+		return item{}, err
+	}
 	return item{bodyKey: bodyKey(shard, id), indexKey: queuedKey(shard, ev.In.Platform, ev.In.Tenant),
-		queue: bot.Work, id: id, person: personID(ev.From), body: string(b), due: s.ms(ev.At)}, nil
+		queue: bot.Work, id: id, person: personID(ev.From), body: body, due: s.ms(ev.At)}, nil
 }
 
 // durable runs a script and, where replicas are asked for, waits until they

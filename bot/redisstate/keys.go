@@ -84,6 +84,11 @@ func deliveryID(id string) string { return bot.Digest("delivery", id) }
 // eventBodyID stands for a follow-up event in the stream and in keys.
 func eventBodyID(id bot.EventID) string { return bot.Digest("event", string(id)) }
 
+// What a sealed value is about: it opens in its own place only, in any shard.
+func aboutBody(id string) string    { return "out:" + id }
+func aboutNow(e bot.EventID) string { return "now:" + bot.Digest(string(e)) }
+func aboutLeft(u bot.User) string   { return "left:" + personID(u) }
+
 // sendID stands for the key of a send, apart for every installation.
 func sendID(d bot.Delivery, key string) string {
 	return bot.Digest(string(d.Platform), string(d.Tenant), key)

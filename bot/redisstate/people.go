@@ -70,9 +70,13 @@ func (d *Directory) Leave(ctx context.Context, u bot.User, c bot.Card) error {
 	if err != nil {
 		return err
 	}
+	kept, err := d.s.o.Seal.Seal(string(b), aboutLeft(u))
+	if err != nil {
+		return err
+	}
 	key := d.s.tenantKey(left, u.Platform, u.Tenant)
 	_, err = d.s.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
-		p.HSet(ctx, key, string(u.ID), b)
+		p.HSet(ctx, key, string(u.ID), kept)
 		p.Expire(ctx, key, leftTTL)
 		return nil
 	})
@@ -87,7 +91,7 @@ type leftCard struct {
 
 // Left is the card that was left for somebody; see bot.Directory.
 func (d *Directory) Left(ctx context.Context, u bot.User) (bot.Card, error) {
-	w, err := field[leftCard](ctx, d.s, d.s.tenantKey(left, u.Platform, u.Tenant), string(u.ID))
+	w, err := sealedField[leftCard](ctx, d.s, d.s.tenantKey(left, u.Platform, u.Tenant), string(u.ID), aboutLeft(u))
 	if err == nil && time.Now().After(w.Until) {
 		err = bot.ErrNotFound
 	}
@@ -124,6 +128,11 @@ func (p *Profiles) SaveProfile(ctx context.Context, u bot.User, v bot.Profile) e
 
 // field reads one field of a hash; bot.ErrNotFound when there is none.
 func field[T any](ctx context.Context, s *Store, key, name string) (T, error) {
+	return sealedField[T](ctx, s, key, name, "")
+}
+
+// sealedField is field, of a value that was sealed about something.
+func sealedField[T any](ctx context.Context, s *Store, key, name, about string) (T, error) {
 	var v T
 	text, err := s.client.HGet(ctx, key, name).Result()
 	if errors.Is(err, redis.Nil) {
@@ -131,6 +140,9 @@ func field[T any](ctx context.Context, s *Store, key, name string) (T, error) {
 	}
 	if err != nil {
 		return v, bot.Unavailable(err)
+	}
+	if text, err = s.o.Seal.Open(text, about); err != nil {
+		return v, err
 	}
 	return v, json.Unmarshal([]byte(text), &v)
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"cymar/bot"
+	"cymar/bot/seal"
 )
 
 // Options is how a Store works. The zero value of a field means its default.
@@ -34,6 +35,10 @@ type Options struct {
 	// as accepted (WAIT); 1 is advised with Cluster and Sentinel, and is their
 	// default. -1: none.
 	Replicas int
+
+	// Seal encrypts what people say and what is said to them: the bodies on
+	// their way, the kept answers, the cards left for somebody. Nil: plain.
+	Seal *seal.Box
 
 	Clock bot.Clock    // SystemClock
 	Log   *slog.Logger // slog.DiscardHandler

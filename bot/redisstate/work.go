@@ -46,10 +46,14 @@ const mostTaken = 10
 
 func (l *lane) understand(e entry) (job, error) {
 	j := job{entry: e}
-	if l.queue == bot.Work {
-		return j, json.Unmarshal([]byte(e.body), &j.event)
+	body, err := l.s.o.Seal.Open(e.body, aboutBody(e.id))
+	if err != nil {
+		return j, err
 	}
-	err := json.Unmarshal([]byte(e.body), &j.delivery)
+	if l.queue == bot.Work {
+		return j, json.Unmarshal([]byte(body), &j.event)
+	}
+	err = json.Unmarshal([]byte(body), &j.delivery)
 	j.delivery.Shard = l.shard
 	if err == nil && len(j.delivery.Parts) == 0 {
 		err = errors.New("a delivery without parts")
@@ -158,7 +162,12 @@ func (l *lane) report(j job, why bot.Reason) (body, id string) {
 	if err != nil {
 		return "", ""
 	}
-	return string(b), eventBodyID(ev.ID)
+	id = eventBodyID(ev.ID)
+	body, err = l.s.o.Seal.Seal(string(b), aboutBody(id))
+	if err != nil {
+		return "", ""
+	}
+	return body, id
 }
 
 // message is the platform's id of what was sent, as far as it is known.
