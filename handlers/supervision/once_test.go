@@ -2,10 +2,12 @@ package supervision_test
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -59,7 +61,9 @@ func TestAPlatformThatFailsLosesNothingAndOnlyItsOwnWindowSendsTwice(t *testing.
 	}
 	c.platform.After = func(_ context.Context, s bottest.Sent) error {
 		if s.How == "send" && chance.one(6) { // it took the message, and did not say so
-			unsaid.Add(1)
+			if unsaid.Add(1)%2 == 0 {
+				return fmt.Errorf("post: %w", context.DeadlineExceeded)
+			}
 			return bottest.Refused(bot.ServerFault, 0)
 		}
 		return nil
@@ -74,6 +78,9 @@ func TestAPlatformThatFailsLosesNothingAndOnlyItsOwnWindowSendsTwice(t *testing.
 		twice := int64(len(got[id]) - len(days))
 		if twice > unsaid.Load() {
 			t.Errorf("%d were sent twice, and %d were taken without a word", twice, unsaid.Load())
+		}
+		if counted, _ := c.db.HGet(t.Context(), "{cymar:00}:counts", "twice:fault").Int64(); counted < twice {
+			t.Errorf("%d were sent twice, and %d are counted", twice, counted)
 		}
 		t.Logf("%d messages, %d of them twice, each where the platform took it and did not say so", len(days), twice)
 	}
@@ -97,5 +104,60 @@ func TestARedisThatIsRestartedLosesNothing(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestAClockThatJumpsLosesNothingAndSendsNothingTwice(t *testing.T) {
+	t.Parallel()
+	c := newCrowd(t, 2, false)
+	end := at("2026-04-30 12:00")
+	want := c.people(6, end)
+	rnd, days := rand.New(rand.NewPCG(7, 9)), map[string]int{}
+	for now := at("2026-01-05 09:00"); now.Before(end); now = now.Add(time.Duration(rnd.IntN(40)) * time.Hour) {
+		for _, back := range []time.Duration{0, time.Duration(rnd.IntN(300)) * time.Minute} { // it goes back as well, as a corrected clock does
+			moment := now.Add(-back).Truncate(time.Minute)
+			c.clock.Set(moment)
+			before := len(c.platform.All())
+			c.everywhere(bottest.Tick("supervision.nudge", moment))
+			for _, s := range c.platform.All()[before:] {
+				if s.How != "send" {
+					continue
+				}
+				local := c.clock.Now().In(london)
+				days[string(s.To.ID)+" "+local.Format(time.DateOnly)]++
+				if local.Hour() < 9 || local.Hour() > 18 || local.Weekday() == time.Saturday || local.Weekday() == time.Sunday {
+					t.Errorf("sent at %s", local)
+				}
+			}
+		}
+	}
+	for day, n := range days {
+		if n > 1 {
+			t.Errorf("%d messages: %s", n, day)
+		}
+	}
+	c.nothingPending(want)
+	if len(days) < 20 {
+		t.Errorf("only %d messages", len(days))
+	}
+	t.Logf("%d messages, none twice on a day, none left over", len(days))
+}
+
+// nothingPending looks that nobody has something left to be told, a working
+// hour after the last jump.
+func (c *crowd) nothingPending(people map[bot.UserID][]string) {
+	c.t.Helper()
+	for _, moment := range []string{"2026-05-05 09:00", "2026-05-05 09:40", "2026-05-06 09:40"} {
+		c.clock.Set(at(moment))
+		c.everywhere(bottest.Tick("supervision.nudge", at(moment)))
+	}
+	for id := range people {
+		r, err := c.store.Load(c.t.Context(), bottest.Person(id))
+		if err != nil || r.Told < r.Clocks[0].Next {
+			c.t.Errorf("%s was last told on %s of %s: %v", id, r.Told, r.Clocks[0].Next, err)
+		}
+	}
+	if at, ok := c.next(); ok {
+		c.t.Errorf("somebody is still due at %s", at)
 	}
 }
