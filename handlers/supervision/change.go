@@ -110,6 +110,9 @@ func (a asked) pick(verb string, k when.Kind, way when.Towards, otherwise calend
 		f = &when.Fault{Why: why, Said: f.Said, Dates: []calendar.Date{not}}
 	}
 	lead := a.fault(f, a.today)
+	if len(b.Buttons) == 0 {
+		return 0, nil, refuse(lead)
+	}
 	ask := only(bot.Card{Summary: lead, Lang: a.Lang, Blocks: []bot.Block{bot.Para(lead), b}})
 	return 0, &ask, nil
 }
