@@ -92,6 +92,9 @@ func (a *app) settle(ctx context.Context, now bot.Clock) error {
 		_, err := a.store.Spaces().Of(ctx, place)
 		if errors.Is(err, bot.ErrNotFound) {
 			err = a.store.Spaces().Save(ctx, s)
+			if err == nil && s.ID == playground.Space().ID { // a lead needs somebody to see the figures of
+				err = supervision.Demonstrate(ctx, supervision.NewStore(a.store.Client(), a.store.Shards()), s, s.Made)
+			}
 		}
 		if err != nil {
 			return err

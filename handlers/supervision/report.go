@@ -207,6 +207,9 @@ func (s speaker) trendTable(rep *report, now time.Time) bot.Table {
 	for i := trendMonths; i > 0; i-- {
 		y, m, _ := first.AddMonths(-i + 1).YMD()
 		r, ok := rep.trend[fmt.Sprintf("%04d-%02d", y, m)]
+		if i == 1 { // this month, as it stands today
+			r, ok = rep.Report, true
+		}
 		if !ok || r.Hidden || len(r.Kinds) == 0 {
 			continue
 		}
