@@ -82,17 +82,14 @@ type delivery struct {
 // parseEvents reads an Events API delivery. What is no event that we know
 // gives none. self is our own user in a workspace, where the delivery does
 // not say.
-func parseEvents(body []byte, self func(team string) string) (envelope, []bot.Event, error) {
+func parseEvents(body []byte, self func(team string) string) (envelope, []bot.Event) {
 	var d delivery
-	if err := json.Unmarshal(body, &d.env); err != nil {
-		return d.env, nil, err
-	}
-	if d.env.Type != "event_callback" || d.env.Team == "" {
-		return d.env, nil, nil
+	if json.Unmarshal(body, &d.env) != nil || d.env.Type != "event_callback" || d.env.Team == "" {
+		return d.env, nil
 	}
 	var kind struct{ Type string }
 	if json.Unmarshal(d.env.Event, &kind) != nil || !slices.Contains(known, kind.Type) || json.Unmarshal(d.env.Event, &d.inner) != nil {
-		return d.env, nil, nil //nolint:nilerr // a field of another kind: no event that we know
+		return d.env, nil
 	}
 	for _, a := range d.env.Authorizations {
 		if a.Bot && (a.Team == d.env.Team || a.Team == "") {
@@ -102,7 +99,7 @@ func parseEvents(body []byte, self func(team string) string) (envelope, []bot.Ev
 	if d.self == "" {
 		d.self = self(d.env.Team)
 	}
-	return d.env, d.events(), nil
+	return d.env, d.events()
 }
 
 // known is the events that are asked for in the manifest, and no others.

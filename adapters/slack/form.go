@@ -20,7 +20,7 @@ func (s *Slack) modal(f bot.Form, m meta) (*api.ModalViewRequest, error) {
 	}
 	var head []bot.Block
 	if units(f.Title) > maxTitle {
-		head = append(head, bot.Heading{Text: f.Title})
+		head = append(head, bot.Heading{Text: short(f.Title, ourText)})
 	}
 	if f.Intro != "" {
 		head = append(head, bot.Para(short(f.Intro, ourText)))

@@ -34,13 +34,11 @@ func (s *Slack) handle(ctx context.Context, r bot.Receiver, kind string, body []
 		return s.handleInteraction(ctx, r, body)
 	case kindCommand:
 		var c command
-		if err := json.Unmarshal(body, &c); err != nil {
-			s.o.Log.Info("slack: a command that cannot be read")
-			return nil, nil
+		if json.Unmarshal(body, &c) == nil {
+			return s.handleCommand(ctx, r, c)
 		}
-		return s.handleCommand(ctx, r, c)
 	}
-	s.o.Log.Info("slack: a delivery of an unknown kind")
+	s.o.Log.Info("slack: a delivery that cannot be read")
 	return nil, nil
 }
 
@@ -67,11 +65,7 @@ func receive(ctx context.Context, r bot.Receiver, ev bot.Event) (*bot.Now, error
 }
 
 func (s *Slack) handleEvents(ctx context.Context, r bot.Receiver, body []byte) error {
-	env, events, err := parseEvents(body, s.selfIn)
-	if err != nil {
-		s.o.Log.Info("slack: an event that cannot be read")
-		return nil
-	}
+	env, events := parseEvents(body, s.selfIn)
 	if env.Type == "app_rate_limited" {
 		s.o.Log.Warn("slack: too many events, some are not delivered this minute")
 	}
@@ -231,12 +225,11 @@ func (s *Slack) handleSubmitted(ctx context.Context, r bot.Receiver, i interacti
 	case len(now.FieldErrors) > 0:
 		return &api.ViewSubmissionResponse{ResponseAction: api.RAErrors, Errors: faults(now.FieldErrors, i.View.State.Values, m.First)}, nil
 	case now.Form != nil:
-		v, err := s.modal(*now.Form, m)
-		if err != nil {
-			s.o.Log.Warn("slack: a form was not opened", "reason", "too large")
-			return nil, nil
+		v, fault := s.modal(*now.Form, m)
+		if fault == nil {
+			return api.NewUpdateViewSubmissionResponse(v), nil
 		}
-		return api.NewUpdateViewSubmissionResponse(v), nil
+		s.o.Log.Warn("slack: a form was not opened", "reason", "too large")
 	}
 	return nil, nil
 }

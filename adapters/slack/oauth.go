@@ -2,8 +2,6 @@ package slack
 
 import (
 	"context"
-	"crypto/aes"
-	"crypto/cipher"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
@@ -27,14 +25,13 @@ import (
 type OAuth struct {
 	ClientID, ClientSecret string
 	PublicURL              string // where Slack sends people back to, without a slash at its end
-	Key                    []byte // 32 bytes: tokens are sealed with it, and states signed
 	Vault                  Vault
 	AuthorizeURL           string // Slack's own when empty
 }
 
-// Vault keeps one sealed token a workspace. What it keeps it cannot read.
+// Vault keeps one secret a workspace, sealed.
 type Vault interface {
-	Put(ctx context.Context, p bot.Platform, t bot.TenantID, sealed []byte) error
+	Put(ctx context.Context, p bot.Platform, t bot.TenantID, secret []byte) error
 	// Get gives what was put; bot.ErrNotFound where there is nothing.
 	Get(ctx context.Context, p bot.Platform, t bot.TenantID) ([]byte, error)
 	// Turn reports whether it is the caller's turn to change it: nobody else
@@ -42,7 +39,7 @@ type Vault interface {
 	Turn(ctx context.Context, p bot.Platform, t bot.TenantID, hold time.Duration) (bool, error)
 }
 
-// grant is a workspace's token as it is sealed.
+// grant is a workspace's token as the vault keeps it.
 type grant struct {
 	Token   string    `json:"token"`
 	Refresh string    `json:"refresh,omitempty"`
@@ -85,7 +82,7 @@ func (s *Slack) install(w http.ResponseWriter, _ *http.Request) {
 }
 
 func (o *OAuth) sign(what string) string {
-	m := hmac.New(sha256.New, o.Key)
+	m := hmac.New(sha256.New, []byte(o.ClientSecret))
 	_, _ = m.Write([]byte("slack state " + what))
 	return base64.RawURLEncoding.EncodeToString(m.Sum(nil))
 }
@@ -177,15 +174,11 @@ func (s *Slack) granted(res *api.OAuthV2Response) grant {
 }
 
 func (s *Slack) keep(ctx context.Context, t bot.TenantID, g grant) error {
-	plain, err := json.Marshal(g)
+	b, err := json.Marshal(g)
 	if err != nil {
 		return err
 	}
-	sealed, err := seal(s.o.OAuth.Key, plain, []byte(t))
-	if err != nil {
-		return err
-	}
-	return s.o.OAuth.Vault.Put(ctx, Platform, t, sealed)
+	return s.o.OAuth.Vault.Put(ctx, Platform, t, b)
 }
 
 // installed is the token of a workspace that installed the app, exchanged for
@@ -213,17 +206,13 @@ func (s *Slack) left(g grant) time.Duration { return g.Expires.Sub(s.o.Clock.Now
 
 func (s *Slack) grant(ctx context.Context, t bot.TenantID) (grant, error) {
 	var g grant
-	sealed, err := s.o.OAuth.Vault.Get(ctx, Platform, t)
-	if errors.Is(err, bot.ErrNotFound) {
+	b, err := s.o.OAuth.Vault.Get(ctx, Platform, t)
+	switch {
+	case errors.Is(err, bot.ErrNotFound):
 		return g, &bot.SendError{Reason: bot.AuthFailed, Err: errNoInstall}
-	} else if err != nil {
+	case errors.Is(err, bot.ErrUnavailable):
 		return g, &bot.SendError{Reason: bot.ServerFault, Err: errors.New("slack: the token cannot be read now")}
-	}
-	plain, err := open(s.o.OAuth.Key, sealed, []byte(t))
-	if err == nil {
-		err = json.Unmarshal(plain, &g)
-	}
-	if err != nil {
+	case err != nil || json.Unmarshal(b, &g) != nil:
 		return grant{}, &bot.SendError{Reason: bot.AuthFailed, Err: errors.New("slack: the token was sealed with another key")}
 	}
 	s.mu.Lock()
@@ -250,36 +239,4 @@ func (s *Slack) refresh(ctx context.Context, t bot.TenantID) (grant, error) {
 	// The old one ends with the exchange, so the new one is kept even where
 	// the caller has gone away.
 	return next, s.keep(context.WithoutCancel(ctx), t, next)
-}
-
-// seal encrypts with AES-256-GCM; about binds it to its workspace.
-func seal(key, plain, about []byte) ([]byte, error) {
-	gcm, err := sealer(key)
-	if err != nil {
-		return nil, err
-	}
-	nonce := make([]byte, gcm.NonceSize())
-	if _, err := rand.Read(nonce); err != nil {
-		return nil, err
-	}
-	return gcm.Seal(nonce, nonce, plain, about), nil
-}
-
-func open(key, sealed, about []byte) ([]byte, error) {
-	gcm, err := sealer(key)
-	if err != nil {
-		return nil, err
-	}
-	if len(sealed) < gcm.NonceSize() {
-		return nil, errors.New("too short")
-	}
-	return gcm.Open(nil, sealed[:gcm.NonceSize()], sealed[gcm.NonceSize():], about)
-}
-
-func sealer(key []byte) (cipher.AEAD, error) {
-	block, err := aes.NewCipher(key)
-	if err != nil {
-		return nil, err
-	}
-	return cipher.NewGCM(block)
 }

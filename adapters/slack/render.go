@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	api "github.com/slack-go/slack"
+	"github.com/slack-go/slack/slackutilsx"
 
 	"cymar/bot"
 )
@@ -45,12 +46,13 @@ func (s *Slack) blocks(c bot.Card, plain bool) []api.Block {
 }
 
 // fallback is the words of a card for a notification and a screen reader.
+// Slack reads markup in it, so what could be some is escaped.
 func fallback(c bot.Card) string {
 	text := c.Summary
 	if strings.TrimSpace(clean(text)) == "" {
 		text = c.Plain()
 	}
-	return orElse(strings.TrimSpace(short(text, maxFallback)), "…")
+	return slackutilsx.EscapeMessage(orElse(strings.TrimSpace(short(text, maxFallback)), "…"))
 }
 
 func (r *renderer) block(b bot.Block) []api.Block {

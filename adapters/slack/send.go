@@ -46,7 +46,7 @@ func picture(c bot.Card) (bot.Picture, bool) {
 // leads to is not for everybody in the channel.
 func (s *Slack) message(card bot.Card, thread bot.MessageID) []api.MsgOption {
 	opts := []api.MsgOption{
-		api.MsgOptionText(fallback(card), true), api.MsgOptionDisableLinkUnfurl(), api.MsgOptionDisableMediaUnfurl(),
+		api.MsgOptionText(fallback(card), false), api.MsgOptionDisableLinkUnfurl(), api.MsgOptionDisableMediaUnfurl(),
 		api.MsgOptionDisableMarkdown(), api.MsgOptionLinkNames(false), api.MsgOptionBlocks(s.blocks(card, false)...),
 	}
 	if thread != "" {

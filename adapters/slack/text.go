@@ -60,7 +60,7 @@ func (h *heard) angle(in, team, self string) string {
 		}
 		name, _, _ := strings.Cut(target[1:], "^")
 		return "@" + name
-	case !labelled || label == target || strings.HasSuffix(target, "//"+label) || target == "mailto:"+label:
+	case !labelled || label == target || strings.HasSuffix(strings.TrimSuffix(target, "/"), "//"+label) || target == "mailto:"+label:
 		return strings.TrimPrefix(target, "mailto:")
 	}
 	return label + " (" + target + ")"

@@ -130,7 +130,7 @@ func (k *Keeper) EraseTenant(ctx context.Context, p bot.Platform, t bot.TenantID
 		return err
 	}
 	_, err = k.s.client.Pipelined(ctx, func(pipe redis.Pipeliner) error {
-		for _, what := range []string{direct, seen, profiles, left, spaces, places} {
+		for _, what := range []string{direct, seen, profiles, left, spaces, places, vault, turn} {
 			pipe.Del(ctx, k.s.tenantKey(what, p, t))
 		}
 		return nil

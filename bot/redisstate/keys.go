@@ -32,6 +32,8 @@ var Patterns = []bot.KeyPattern{
 	{Key: "{cymar:NN}:sent:<send>", Type: "string", TTL: "48 h; 40 days for reminders; 24 h in a personal crisis", For: "a send goes once: ids of the place and the message, no content", Personal: true},
 	{Key: "{cymar:NN}:hold:<send>", Type: "string", TTL: "60 s", For: "one delivery at a time sends this part"},
 	{Key: "{cymar:NN}:left:<tenant>", Type: "hash", TTL: "1 h after the last was left; each is shown for an hour", For: "person → an answer that could not reach them in private, for “Show me”", Personal: true},
+	{Key: "{cymar:NN}:vault:<tenant>", Type: "string", TTL: "none: until uninstalled", For: "the token of a workspace that installed the app, sealed"},
+	{Key: "{cymar:NN}:turn:<tenant>", Type: "string", TTL: "20 s", For: "one replica at a time exchanges the token"},
 	{Key: "{cymar:NN}:failed", Type: "stream", TTL: "none: the last 1,000", For: "what could not be delivered: digest, queue and reason, no text"},
 	{Key: "{cymar:NN}:counts", Type: "hash", TTL: "none", For: "failures by reason; parts that may have gone twice"},
 	{Key: "{cymar:NN}:direct:<tenant>", Type: "hash", TTL: "none: until forgotten or uninstalled", For: "person → their direct chat with the bot", Personal: true},
@@ -88,6 +90,9 @@ func eventBodyID(id bot.EventID) string { return bot.Digest("event", string(id))
 func aboutBody(id string) string    { return "out:" + id }
 func aboutNow(e bot.EventID) string { return "now:" + bot.Digest(string(e)) }
 func aboutLeft(u bot.User) string   { return "left:" + personID(u) }
+func aboutVault(p bot.Platform, t bot.TenantID) string {
+	return "vault:" + bot.TenantDigest(p, t)
+}
 
 // sendID stands for the key of a send, apart for every installation.
 func sendID(d bot.Delivery, key string) string {
@@ -103,7 +108,7 @@ func personID(u bot.User) string {
 }
 
 // tenantKey: HASH, no time to live; what is direct, seen, profile, spaces or places;
-// for left, leftTTL.
+// for left, leftTTL. vault: STRING, no time to live; turn: STRING, 20 s.
 func (s *Store) tenantKey(what string, p bot.Platform, t bot.TenantID) string {
 	return s.shards.Tag(p, t) + ":" + what + ":" + bot.TenantDigest(p, t)
 }

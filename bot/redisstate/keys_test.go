@@ -72,6 +72,12 @@ func everything(t *testing.T) (*bench, map[string]bool) {
 	if _, err := s.Outbox().Sent(t.Context(), d, "k"); err == nil {
 		t.Fatal("sent")
 	}
+	if err := s.Vault().Put(t.Context(), "fake", bottest.Tenant, []byte("token")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Vault().Turn(t.Context(), "fake", bottest.Tenant, 20*time.Second); err != nil {
+		t.Fatal(err)
+	}
 	return b, map[string]bool{}
 }
 

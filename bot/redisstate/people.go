@@ -16,7 +16,7 @@ var (
 	_ bot.Profiles  = (*Profiles)(nil)
 )
 
-// The kinds of a tenant's hashes.
+// The kinds of what a tenant has one of.
 const (
 	direct   = "direct"
 	seen     = "seen"
@@ -24,6 +24,8 @@ const (
 	spaces   = "spaces"
 	places   = "places"
 	left     = "left"
+	vault    = "vault"
+	turn     = "turn"
 )
 
 // Directory knows how to reach people.

@@ -61,7 +61,7 @@ func content(r *http.Request) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := parts.NextPart(); err != io.EOF { //nolint:errorlint // exactly the end, and nothing behind it
+	if _, err := parts.NextPart(); err != io.EOF {
 		return nil, fmt.Errorf("after the file: %w", err)
 	}
 	rest, err := io.ReadAll(r.Body)
