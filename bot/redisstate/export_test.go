@@ -13,3 +13,9 @@ func ScriptName(hash string) string {
 	}
 	return ""
 }
+
+// LockFolder and Unlock are how a data folder is kept to one process.
+var (
+	LockFolder = lockFolder
+	Unlock     = unlock
+)

@@ -47,6 +47,11 @@ func sign(f *os.File) error {
 	return err
 }
 
+// unlock lets go of the folder. The signature goes first: for a moment a child
+// that is just being started may hold a copy of the descriptor, and whoever
+// comes next should wait for it instead of believing us at work.
+func unlock(f *os.File) error { return errors.Join(f.Truncate(0), f.Close()) }
+
 // waitForLock refuses at once where another bot is alive, and waits a little
 // where it is dead and only its server is still closing.
 func waitForLock(ctx context.Context, f *os.File, dir string) error {

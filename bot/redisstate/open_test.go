@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -69,6 +70,39 @@ func TestASecondStoreOnTheSameFolderIsRefused(t *testing.T) {
 	}
 	if !strings.Contains(err.Error(), dir) || !strings.Contains(err.Error(), "CYMAR_DATA") {
 		t.Errorf("the sentence names no place or no remedy: %v", err)
+	}
+}
+
+// A child that another goroutine is just starting holds a copy of every
+// descriptor for a moment.
+func TestAFolderThatWasLetGoIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	lock, err := redisstate.LockFolder(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	held, err := syscall.Dup(int(lock.Fd()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := redisstate.Unlock(lock); err != nil {
+		t.Fatal(err)
+	}
+	impatient, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := redisstate.LockFolder(impatient, dir); !errors.Is(err, context.Canceled) {
+		t.Errorf("nobody is at work, and yet: %v", err)
+	}
+	if err := syscall.Close(held); err != nil {
+		t.Fatal(err)
+	}
+	next, err := redisstate.LockFolder(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := redisstate.Unlock(next); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -87,7 +87,7 @@ func (s *server) prepare(ctx context.Context, dir string) error {
 	s.socket = filepath.Join(abs, "redis.sock")
 	if len(s.socket) > longestSocket {
 		if s.scratch, err = os.MkdirTemp(shortTemp(), "cymar-"); err != nil {
-			return errors.Join(badFolder(shortTemp(), err), s.lock.Close())
+			return errors.Join(badFolder(shortTemp(), err), unlock(s.lock))
 		}
 		s.socket = filepath.Join(s.scratch, "redis.sock")
 	}
@@ -209,7 +209,7 @@ func (s *server) stop() error {
 	}
 	s.mu.Unlock()
 	<-s.ended
-	errs := []error{s.lock.Close()}
+	errs := []error{unlock(s.lock)}
 	if s.scratch != "" {
 		errs = append(errs, os.RemoveAll(s.scratch))
 	}
