@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -35,7 +34,10 @@ type app struct {
 	log     *slog.Logger
 	store   *redisstate.Store
 	library *principles.Library
-	page    *playground.Playground
+	page    *playground.Playground // nil on a real platform
+	on      platforms
+	hooks   []bot.Webhook // what platforms call
+	public  net.Listener  // where; nil when none does
 	bot     *bot.Bot
 	ticker  *clock.Clock
 }
@@ -52,7 +54,7 @@ func assemble(ctx context.Context, cfg config.Config, log *slog.Logger) (_ *app,
 	if a.library, err = openLibrary(cfg, log); err != nil {
 		return nil, err
 	}
-	now := playground.NewClock()
+	now := clockFor(cfg)
 	box, err := seal.New(cfg.Keys.Reveal())
 	if err != nil {
 		return nil, usageError{fmt.Errorf("CYMAR_KEYS: %w", err)}
@@ -63,7 +65,9 @@ func assemble(ctx context.Context, cfg config.Config, log *slog.Logger) (_ *app,
 	if err != nil {
 		return nil, err
 	}
-	a.page = playground.New(playground.Options{Clock: now, Log: log, Volatile: a.store.Volatile})
+	if err := a.connect(now); err != nil {
+		return nil, err
+	}
 	if err := a.settle(ctx, now); err != nil {
 		return nil, err
 	}
@@ -82,7 +86,10 @@ func openLibrary(cfg config.Config, log *slog.Logger) (*principles.Library, erro
 // settle saves the spaces that come from outside: the settings' and the
 // playground's own. What was changed in a space since is kept.
 func (a *app) settle(ctx context.Context, now bot.Clock) error {
-	all := []bot.Space{playground.Space()}
+	var all []bot.Space
+	if a.page != nil {
+		all = append(all, playground.Space())
+	}
 	for _, s := range a.cfg.Spaces {
 		all = append(all, spaceFrom(s))
 	}
@@ -147,7 +154,7 @@ func (a *app) wire(now bot.Clock) error {
 	a.bot, err = bot.New(bot.Options{
 		Inbox: a.store.Inbox(), Outbox: a.store.Outbox(), Directory: a.store.Directory(),
 		Spaces: a.store.Spaces(), Profiles: a.store.Profiles(), Router: router,
-		Senders:  []bot.Sender{a.page},
+		Senders:  a.on,
 		Words:    say,
 		Language: words.Choose, Clock: now, Log: a.log, Guard: guard,
 	})
@@ -169,7 +176,7 @@ func (a *app) jobs(now bot.Clock) ([]bot.Job, error) {
 	forgetting, err3 := privacy.New([]bot.Keeper{a.store.Keeper(), questions, dates})
 	reminding, err4 := supervision.New(supervision.Options{
 		Store: dates, Spaces: a.store.Spaces(), Profiles: a.store.Profiles(), Clock: now,
-		Answer: principles.OpenButton, People: a.page.People, Files: files{a.page},
+		Answer: principles.OpenButton, People: a.on.People, Files: a.on,
 	})
 	answering, err5 := principles.New(a.library, questions, now, map[string]bot.Handler{
 		"route-privacy": forgetting, "route-supervision": reminding,
@@ -178,14 +185,6 @@ func (a *app) jobs(now bot.Clock) ([]bot.Job, error) {
 	listing, err7 := help.New()
 	return []bot.Job{guarding, greeting, answering, reminding, setting, forgetting, listing},
 		errors.Join(err1, err2, err3, err4, err5, err6, err7)
-}
-
-// files opens what was dropped into a chat, through the adapter it came from.
-type files struct{ page bot.Fetcher }
-
-// Open opens a file.
-func (f files) Open(ctx context.Context, _ bot.Platform, file bot.FileRef) (io.ReadCloser, error) {
-	return f.page.Fetch(ctx, file)
 }
 
 // helplines is what ships, with what the operator changed.
@@ -209,39 +208,40 @@ func london() *time.Location {
 	return loc
 }
 
-// listen opens the page's address, so that a port in use is known before
-// anything runs.
+// listen opens the addresses, so that a port in use is known before anything
+// runs. It returns the one on this machine.
 func (a *app) listen() (net.Listener, error) {
 	l, err := net.Listen("tcp", a.cfg.Page)
 	if err != nil {
 		return nil, usageError{fmt.Errorf("PLAYGROUND_ADDR: %s cannot be used (%w). Stop the other program, or set another port, for example 127.0.0.1:8585", a.cfg.Page, err)}
+	}
+	if len(a.hooks) == 0 {
+		return l, nil
+	}
+	if a.public, err = net.Listen("tcp", a.cfg.Listen); err != nil {
+		_ = l.Close()
+		return nil, usageError{fmt.Errorf("LISTEN_ADDR: %s cannot be used (%w). Stop the other program, or set another port, for example :3979", a.cfg.Listen, err)}
 	}
 	return l, nil
 }
 
 // serve runs until ctx ends, then lets what is in hand finish.
 func (a *app) serve(ctx context.Context, page net.Listener) error {
-	mux := http.NewServeMux()
-	a.page.Mount(mux, a.bot)
-	mux.HandleFunc("GET /healthz", a.health)
-	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return a.bot.Run(ctx) })
 	g.Go(func() error { return a.ticker.Run(ctx, a.bot) })
 	g.Go(func() error { return a.library.Run(ctx) })
-	g.Go(func() error {
-		if err := server.Serve(page); !errors.Is(err, http.ErrServerClosed) {
-			return err
-		}
-		return nil
-	})
-	g.Go(func() error {
-		<-ctx.Done()
-		a.page.Close()
-		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-		defer cancel()
-		return server.Shutdown(last)
-	})
+	g.Go(func() error { return door{page, a.inside()}.serve(ctx) })
+	if a.public != nil {
+		g.Go(func() error { return door{a.public, a.outside()}.serve(ctx) })
+	}
+	if a.page != nil {
+		g.Go(func() error {
+			<-ctx.Done()
+			a.page.Close()
+			return nil
+		})
+	}
 	return g.Wait()
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"time"
 
@@ -34,8 +35,16 @@ func (serveCmd) Run(ctx context.Context, io stdio) error {
 	if a.store.Volatile {
 		_, _ = fmt.Fprintln(io.err, "Nothing is kept: no REDIS_URL is set and no redis-server was found, so all that people tell the bot is lost when it stops.")
 	}
-	_, _ = fmt.Fprintf(io.out, "Cymar is running. Open http://%s in a browser. Stop it with Ctrl-C.\n", page.Addr())
+	_, _ = fmt.Fprintln(io.out, a.greeting(page.Addr()))
 	return a.serve(ctx, page)
+}
+
+// greeting says where the bot is to be found.
+func (a *app) greeting(page net.Addr) string {
+	if a.public == nil {
+		return fmt.Sprintf("Cymar is running. Open http://%s in a browser. Stop it with Ctrl-C.", page)
+	}
+	return fmt.Sprintf("Cymar is running and listens on %s for what the platforms send. Stop it with Ctrl-C.", a.public.Addr())
 }
 
 // logger writes structured lines; never a text or a name.

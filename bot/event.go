@@ -166,7 +166,8 @@ type (
 	}
 	// Installed is the bot being added to a tenant or to somebody's own chats.
 	Installed struct{}
-	// Uninstalled is the bot being removed: the tenant's data go.
+	// Uninstalled is the bot being removed: from a whole tenant, whose data go,
+	// or, in a direct chat, by one person, whose own data go.
 	Uninstalled struct{}
 	// Joined and Left are people coming into a place and going from it.
 	Joined struct{}

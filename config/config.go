@@ -25,8 +25,11 @@ type Config struct {
 	Settings  string `env:"CYMAR_SETTINGS"`
 	Knowledge string `env:"KNOWLEDGE_DIR"`
 	Page      string `env:"PLAYGROUND_ADDR" envDefault:"127.0.0.1:8484"`
+	Listen    string `env:"LISTEN_ADDR" envDefault:":3978"`
 	Health    string `env:"HEALTH_ADDR"`
 	LogLevel  string `env:"LOG_LEVEL" envDefault:"info"`
+
+	Teams Teams
 
 	Spaces    []Space    `env:"-"`
 	Helplines []Helpline `env:"-"`
@@ -87,11 +90,17 @@ func environment(environ []string) (map[string]string, []*Fault) {
 }
 
 // names is every variable that Config reads.
-func names() []string {
+func names() []string { return namesIn(reflect.TypeFor[Config]()) }
+
+func namesIn(t reflect.Type) []string {
 	var out []string
-	t := reflect.TypeFor[Config]()
 	for i := range t.NumField() {
-		if n := t.Field(i).Tag.Get("env"); n != "" && n != "-" {
+		f := t.Field(i)
+		n := f.Tag.Get("env")
+		switch {
+		case n == "" && f.Type.Kind() == reflect.Struct:
+			out = append(out, namesIn(f.Type)...)
+		case n != "" && n != "-":
 			out = append(out, n)
 		}
 	}
@@ -116,7 +125,7 @@ func parseFaults(err error) []*Fault {
 	for _, e := range all.Errors {
 		var p env.ParseError
 		if errors.As(e, &p) {
-			out = append(out, &Fault{fieldVar(p.Name), "is not a " + p.Type.String(), "Write a whole number, for example 1."})
+			out = append(out, &Fault{fieldVar(p.Name), "is not a " + p.Type.String(), example(p.Type)})
 			continue
 		}
 		out = append(out, &Fault{"environment", e.Error(), "See the table in the README."})
@@ -124,9 +133,19 @@ func parseFaults(err error) []*Fault {
 	return out
 }
 
+// example is what a value of a type looks like.
+func example(t reflect.Type) string {
+	if t.Kind() == reflect.Bool {
+		return "Write true or false."
+	}
+	return "Write a whole number, for example 1."
+}
+
 func fieldVar(field string) string {
-	if f, ok := reflect.TypeFor[Config]().FieldByName(field); ok {
-		return f.Tag.Get("env")
+	for _, t := range []reflect.Type{reflect.TypeFor[Config](), reflect.TypeFor[Teams]()} {
+		if f, ok := t.FieldByName(field); ok {
+			return f.Tag.Get("env")
+		}
 	}
 	return field
 }
@@ -147,6 +166,10 @@ func (c *Config) check() []*Fault {
 			add("HEALTH_ADDR", fmt.Sprintf("is %q, which is no address", c.Health), "Write host and port, for example :9090.")
 		}
 	}
+	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
+		add("LISTEN_ADDR", fmt.Sprintf("is %q, which is no address", c.Listen), "Write host and port, for example :3978.")
+	}
+	faults = append(faults, c.Teams.check()...)
 	if !oneOf(c.LogLevel, "debug", "info", "warn", "error") {
 		add("LOG_LEVEL", fmt.Sprintf("is %q", c.LogLevel), "Write debug, info, warn or error.")
 	}

@@ -142,7 +142,7 @@ func TestAFormOpensIsCorrectedAndSubmittedInPlace(t *testing.T) {
 	}
 	first := r.took.Last(t).ID
 	got = r.act(t, "3", filled(t, got, "Action.Execute", map[string]any{"in-who": "Sam"}), nil)
-	if r.took.Last(t).ID == first || len(find(got, "text", "Sent. My answer is in this chat.")) == 0 {
+	if r.took.Last(t).ID == first || len(find(got, "text", "Sent. My answer comes as a message.")) == 0 {
 		t.Errorf("%v", got)
 	}
 }

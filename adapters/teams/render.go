@@ -2,6 +2,7 @@ package teams
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"strings"
 
 	"github.com/infracloudio/msbotbuilder-go/schema"
@@ -29,6 +30,19 @@ func (r renderer) activity(c bot.Card, kind bot.PlaceKind) schema.Activity {
 		Type: schema.Message, Summary: short(c.Summary), Locale: string(c.Lang),
 		Attachments: []schema.Attachment{{ContentType: cardType, Content: r.whole(c, kind)}},
 	}
+}
+
+// Render is a card as Teams would get it, in as many messages as it takes.
+func Render(c bot.Card) ([]byte, error) {
+	r := renderer{nonce: func() string { return "…" }, fill: func(bot.Lang) string { return "" }}
+	var drawn []node
+	for _, piece := range r.split(c) {
+		drawn = append(drawn, r.whole(piece, bot.DirectChat))
+	}
+	if len(drawn) == 1 {
+		return json.MarshalIndent(drawn[0], "", "  ")
+	}
+	return json.MarshalIndent(drawn, "", "  ")
 }
 
 // attached is a card as a dialog wants it.

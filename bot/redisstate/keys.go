@@ -15,6 +15,7 @@ const (
 	nudgeMarkTTL = 40 * 24 * time.Hour // the mark of a nudge that was sent
 	leftTTL      = time.Hour           // what could not reach somebody in private
 	holdTTL      = time.Minute         // the right to send one part
+	parcelTTL    = 24 * time.Hour      // a file that waits for where to go
 	failedKept   = 1000                // permanent failures kept by shard
 )
 
@@ -34,6 +35,7 @@ var Patterns = []bot.KeyPattern{
 	{Key: "{cymar:NN}:left:<tenant>", Type: "hash", TTL: "1 h after the last was left; each is shown for an hour", For: "person → an answer that could not reach them in private, for “Show me”", Personal: true},
 	{Key: "{cymar:NN}:vault:<tenant>", Type: "string", TTL: "none: until uninstalled", For: "the token of a workspace that installed the app, sealed"},
 	{Key: "{cymar:NN}:turn:<tenant>", Type: "string", TTL: "20 s", For: "one replica at a time exchanges the token"},
+	{Key: "{cymar:NN}:parcel:<file>", Type: "string", TTL: "24 h; until it is given or declined", For: "a file that a person asked for and has yet to say where to put", Personal: true},
 	{Key: "{cymar:NN}:failed", Type: "stream", TTL: "none: the last 1,000", For: "what could not be delivered: digest, queue and reason, no text"},
 	{Key: "{cymar:NN}:counts", Type: "hash", TTL: "none", For: "failures by reason; parts that may have gone twice"},
 	{Key: "{cymar:NN}:direct:<tenant>", Type: "hash", TTL: "none: until forgotten or uninstalled", For: "person → their direct chat with the bot", Personal: true},
@@ -73,6 +75,11 @@ func sentKey(d bot.Delivery, key string) string { return bot.Tag(d.Shard) + ":se
 
 // holdKey: STRING, holdTTL.
 func holdKey(d bot.Delivery, key string) string { return bot.Tag(d.Shard) + ":hold:" + sendID(d, key) }
+
+// parcelKey: STRING, parcelTTL.
+func (s *Store) parcelKey(p bot.Platform, t bot.TenantID, id string) string {
+	return s.shards.Tag(p, t) + ":parcel:" + bot.Digest(string(p), string(t), id)
+}
 
 // failedKey: STREAM, the last failedKept.
 func failedKey(shard int) string { return bot.Tag(shard) + ":failed" }

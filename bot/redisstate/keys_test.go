@@ -68,6 +68,9 @@ func everything(t *testing.T) (*bench, map[string]bool) {
 	receive(t, core, bottest.Tick("test.job", b.clock.Now()))
 	b.platform.Await(t, 1)
 	b.waits(t, 3) // what known put there
+	if err := s.Parcels().Keep(t.Context(), "fake", bottest.Tenant, "p", []byte("PK")); err != nil {
+		t.Fatal(err)
+	}
 	d := bot.Delivery{ID: "x", Platform: "fake", Tenant: bottest.Tenant, Parts: []bot.Part{{Key: "k"}}}
 	if _, err := s.Outbox().Sent(t.Context(), d, "k"); err == nil {
 		t.Fatal("sent")

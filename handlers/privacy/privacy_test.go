@@ -103,9 +103,23 @@ func TestAStoreThatCannotBeReachedMeansTryAgainNotDone(t *testing.T) {
 func TestARemovedInstallationIsErased(t *testing.T) {
 	t.Parallel()
 	a := &shelf{}
-	stage(t, a).Do(bot.User{}, bottest.Channel("c"), bot.Uninstalled{})
+	stage(t, a).Do(bot.User{}, bot.Place{Platform: "fake", Tenant: bottest.Tenant}, bot.Uninstalled{})
 	if len(a.tenants) != 1 || a.tenants[0] != bottest.Tenant {
 		t.Errorf("%v", a.tenants)
+	}
+}
+
+func TestOnePersonRemovingTheBotTakesNobodyElsesDataAway(t *testing.T) {
+	t.Parallel()
+	a := &shelf{}
+	s := stage(t, a)
+	s.Do(u, bottest.Direct(u), bot.Uninstalled{})
+	if len(a.tenants) != 0 || len(a.erased) != 1 || a.erased[0] != u {
+		t.Errorf("%v %v", a.tenants, a.erased)
+	}
+	s.Do(u, bottest.Channel("c"), bot.Uninstalled{})
+	if len(a.tenants) != 0 || len(a.erased) != 1 {
+		t.Errorf("removed from one channel: %v %v", a.tenants, a.erased)
 	}
 }
 

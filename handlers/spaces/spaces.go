@@ -77,12 +77,21 @@ func only(card bot.Card) bot.Reply {
 	return bot.Reply{Sends: []bot.Send{{To: bot.OnlyActor(), Card: card}}}
 }
 
+// there answers in the place itself where the person cannot be answered alone
+// in it: a space is set up in its own place, and nothing of this is private.
+func there(ev bot.Event, card bot.Card) bot.Reply {
+	if ev.Caps.Ephemeral {
+		return only(card)
+	}
+	return bot.Reply{Sends: []bot.Send{{To: bot.Here(), Card: card}}}
+}
+
 // show says what the space is.
 func (h *Handler) show(_ context.Context, ev bot.Event) (bot.Reply, error) {
 	if ev.Space.Zero() {
-		return only(h.invite(ev.Lang)), nil
+		return there(ev, h.invite(ev.Lang)), nil
 	}
-	return only(h.card(ev.Space, ev.Lang)), nil
+	return there(ev, h.card(ev.Space, ev.Lang)), nil
 }
 
 // invite offers the form to set a space up.
@@ -170,7 +179,7 @@ func (h *Handler) typed(ctx context.Context, ev bot.Event) (bot.Reply, error) {
 		if !may(ev) {
 			return bot.Reply{}, h.denied(ev.Lang)
 		}
-		return only(h.invite(ev.Lang)), nil
+		return there(ev, h.invite(ev.Lang)), nil
 	}
 	parts := append(strings.Split(ev.Args, ";"), "both", string(ev.Lang))
 	nation, lang := strings.ToLower(strings.TrimSpace(parts[1])), strings.ToLower(strings.TrimSpace(parts[2]))
@@ -202,7 +211,7 @@ func (h *Handler) save(ctx context.Context, ev bot.Event, name string, nation bo
 	if err := h.spaces.Save(ctx, s); err != nil {
 		return bot.Reply{}, err
 	}
-	return only(h.card(s, ev.Lang)), nil
+	return there(ev, h.card(s, ev.Lang)), nil
 }
 
 // ID names the space that is set up in a place; the same place gives the same id.
@@ -264,7 +273,7 @@ func (h *Handler) contact(ctx context.Context, ev bot.Event) (bot.Reply, error) 
 	s := ev.Space
 	switch {
 	case s.Zero():
-		return only(h.invite(ev.Lang)), nil
+		return there(ev, h.invite(ev.Lang)), nil
 	case len(said.Mentions) == 1:
 		s.Contact = said.Mentions[0].ID
 	case nobody(ev.Args):

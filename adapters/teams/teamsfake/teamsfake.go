@@ -71,6 +71,14 @@ type Service struct {
 	chats  map[string][]map[string]any
 	sent   int
 	conns  int
+	down   bool
+}
+
+// Down cuts every call to the connector, or lets them through again.
+func (s *Service) Down(down bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.down = down
 }
 
 // Connections is how many connections were ever made to the service.
@@ -150,6 +158,9 @@ func (s *Service) fault(kind string) Fault {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.counts[kind]++
+	if s.down && kind == "connector" {
+		return Fault{Cut: true}
+	}
 	waiting := s.faults[kind]
 	if len(waiting) == 0 {
 		return Fault{}
