@@ -100,6 +100,7 @@ func aboutLeft(u bot.User) string   { return "left:" + personID(u) }
 func aboutVault(p bot.Platform, t bot.TenantID) string {
 	return "vault:" + bot.TenantDigest(p, t)
 }
+func aboutParcel(id string) string { return "parcel:" + bot.Digest(id) }
 
 // sendID stands for the key of a send, apart for every installation.
 func sendID(d bot.Delivery, key string) string {

@@ -18,16 +18,24 @@ func (s *Store) Parcels() *Parcels { return &Parcels{s} }
 
 // Keep puts a file away under an id.
 func (p *Parcels) Keep(ctx context.Context, on bot.Platform, t bot.TenantID, id string, data []byte) error {
-	return bot.Unavailable(p.s.client.Set(ctx, p.s.parcelKey(on, t, id), data, parcelTTL).Err())
+	kept, err := p.s.o.Seal.Seal(string(data), aboutParcel(id))
+	if err != nil {
+		return err
+	}
+	return bot.Unavailable(p.s.client.Set(ctx, p.s.parcelKey(on, t, id), kept, parcelTTL).Err())
 }
 
 // Parcel is the file; bot.ErrNotFound when it is not there any more.
 func (p *Parcels) Parcel(ctx context.Context, on bot.Platform, t bot.TenantID, id string) ([]byte, error) {
-	data, err := p.s.client.Get(ctx, p.s.parcelKey(on, t, id)).Bytes()
+	kept, err := p.s.client.Get(ctx, p.s.parcelKey(on, t, id)).Result()
 	if errors.Is(err, redis.Nil) {
 		return nil, bot.ErrNotFound
 	}
-	return data, bot.Unavailable(err)
+	if err != nil {
+		return nil, bot.Unavailable(err)
+	}
+	data, err := p.s.o.Seal.Open(kept, aboutParcel(id))
+	return []byte(data), err
 }
 
 // Drop forgets it.
