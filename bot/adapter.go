@@ -19,6 +19,12 @@ type Source interface {
 	Run(ctx context.Context, r Receiver) error
 }
 
+// Ready is an adapter that can say whether it is connected, so that a replica
+// that is not gets nothing to do. The error must not carry a token.
+type Ready interface {
+	Ready() error
+}
+
 // Webhook is an adapter that is called: it puts its handlers on mux.
 type Webhook interface {
 	Mount(mux *http.ServeMux, r Receiver)

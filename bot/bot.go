@@ -19,8 +19,8 @@ const (
 // through the outbox, whose Worker it is. Make it with New.
 type Bot struct{ o Options }
 
-// Options is what the core is made of. All fields but Guard and Listening are
-// required.
+// Options is what the core is made of. All fields but Guard, Listening and
+// Meter are required.
 type Options struct {
 	Inbox     Inbox
 	Outbox    Outbox
@@ -41,6 +41,8 @@ type Options struct {
 	// announced collection: what is said while it runs; edits, removals and
 	// reactions while its messages are kept.
 	Listening func(ctx context.Context, p Place, w What) (bool, error)
+	// Meter counts what happens. Nil: nothing is counted.
+	Meter Meter
 }
 
 // New makes the core. The error is everything that the router found wrong.
@@ -50,6 +52,9 @@ func New(o Options) (*Bot, error) {
 	}
 	if o.Listening == nil {
 		o.Listening = func(context.Context, Place, What) (bool, error) { return false, nil }
+	}
+	if o.Meter == nil {
+		o.Meter = NoMeter{}
 	}
 	return &Bot{o}, nil
 }
@@ -65,11 +70,14 @@ func (b *Bot) Receive(ctx context.Context, ev Event) (*Now, error) {
 	if err != nil || !listening {
 		return nil, err
 	}
+	began := time.Now()
 	claim, err := b.o.Inbox.Begin(ctx, ev, lease)
 	if err != nil {
+		b.count(ev, resultFor(err), began)
 		return nil, err
 	}
 	if claim.Done {
+		b.count(ev, Repeated, began)
 		return claim.Now, nil
 	}
 	out, err := b.work(ctx, &ev)
@@ -77,10 +85,25 @@ func (b *Bot) Receive(ctx context.Context, ev Event) (*Now, error) {
 		err = b.o.Inbox.Commit(ctx, claim, out)
 	}
 	if err != nil {
+		b.count(ev, resultFor(err), began)
 		b.o.Log.Warn("event not accepted", "event", ev, "reason", reasonFor(err))
 		return nil, errors.Join(err, b.release(ctx, claim))
 	}
+	took := b.count(ev, Accepted, began)
+	b.o.Log.Info("event handled", "event", ev, "handler", b.o.Router.label(ev),
+		"deliveries", len(out.Deliveries), "follow_ups", len(out.Next), "ms", took.Milliseconds())
 	return out.Now, nil
+}
+
+// count tells the meter what came of an event.
+func (b *Bot) count(ev Event, r Result, began time.Time) time.Duration {
+	took := time.Since(began)
+	handler := ""
+	if r == Accepted || r == NotAccepted { // else it was not even looked at
+		handler = b.o.Router.label(ev)
+	}
+	b.o.Meter.Handled(ev.In.Platform, ev.What.kind(), handler, r, took)
+	return took
 }
 
 // concerned reports whether an event is any of our business: of what people
@@ -222,6 +245,7 @@ func (b *Bot) reply(ctx context.Context, ev *Event) (Reply, error) {
 		return Reply{}, err
 	}
 	if !ev.Role.May(needs) {
+		b.o.Meter.Denied(needs)
 		return reply.And(b.tell(*ev, "core.denied")), nil
 	}
 	answer, err := b.all(ctx, *ev, answerers)
@@ -245,6 +269,7 @@ func (b *Bot) all(ctx context.Context, ev Event, hs []Handler) (Reply, error) {
 func (b *Bot) safely(ctx context.Context, h Handler, ev Event) (r Reply, err error) {
 	defer func() {
 		if p := recover(); p != nil {
+			b.o.Meter.Trouble(b.o.Router.label(ev), "panicked")
 			b.o.Log.Error("handler panicked", "event", ev, "type", fmt.Sprintf("%T", p))
 			r, err = b.tell(ev, "core.apology"), nil
 		}
@@ -255,10 +280,12 @@ func (b *Bot) safely(ctx context.Context, h Handler, ev Event) (r Reply, err err
 	case err == nil:
 		return r, nil
 	case errors.As(err, &told):
+		b.o.Meter.Trouble(b.o.Router.label(ev), "told")
 		return b.refuse(ev, told.Text), nil
 	case Passing(err):
 		return Reply{}, err
 	}
+	b.o.Meter.Trouble(b.o.Router.label(ev), "failed")
 	b.o.Log.Error("handler failed", "event", ev, "type", fmt.Sprintf("%T", errors.Unwrap(err)))
 	return b.tell(ev, "core.apology"), nil
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Deliver sends what the outbox hands over. A *SendError with a passing
@@ -87,7 +88,9 @@ func (b *Bot) send(ctx context.Context, s Sender, d Delivery, p Part, to Place, 
 // mark the step would be taken again. The part's own mark holds what the steps
 // before it sent.
 func (b *Bot) once(ctx context.Context, d Delivery, key string, before Mark, do step) (Mark, error) {
+	began := time.Now()
 	id, err := do(ctx)
+	b.o.Meter.Sent(d.Platform, sendReason(err), time.Since(began))
 	if err != nil {
 		return Mark{}, err
 	}
@@ -99,6 +102,18 @@ func (b *Bot) once(ctx context.Context, d Delivery, key string, before Mark, do 
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer cancel()
 	return own, b.o.Outbox.MarkSent(ctx, d, key, kept)
+}
+
+// sendReason is why a platform did not take a message; "" when it did.
+func sendReason(err error) Reason {
+	var failed *SendError
+	switch {
+	case err == nil:
+		return ""
+	case errors.As(err, &failed):
+		return failed.Reason
+	}
+	return ServerFault
 }
 
 // steps is what it takes to send a part: its card in as many pieces as the

@@ -82,14 +82,14 @@ type Event struct {
 	Args    string // what followed it, as typed
 }
 
-// LogValue shows the id's kind, the platform and the kind of event; never a
-// text, a name or a person's id.
+// LogValue shows the event's trace, the platform and the kind of event; never
+// a text, a name or a person's id.
 func (e Event) LogValue() slog.Value {
 	kind := ""
 	if e.What != nil {
 		kind = e.What.kind()
 	}
-	return slog.GroupValue(slog.String("platform", string(e.In.Platform)), slog.String("kind", kind))
+	return slog.GroupValue(slog.String("trace", e.ID.Trace()), slog.String("platform", string(e.In.Platform)), slog.String("kind", kind))
 }
 
 // Level is what the guard makes of a text; see FACTS §9.3 to §9.5 for the rule.

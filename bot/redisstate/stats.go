@@ -13,9 +13,10 @@ import (
 
 // Stats is how the outbox stands, over all shards.
 type Stats struct {
-	Waiting map[bot.Queue]int64  // entries that are due and not yet dealt with
-	Delayed int64                // entries that wait for their time
-	Failed  map[bot.Reason]int64 // failures for good since the store was set up
+	Waiting map[bot.Queue]int64         // entries that are due and not yet dealt with
+	Oldest  map[bot.Queue]time.Duration // how long the first of them has been there
+	Delayed int64                       // entries that wait for their time
+	Failed  map[bot.Reason]int64        // failures for good since the store was set up
 	// TwiceDied and TwiceFault count the parts that may have gone twice: a
 	// replica died, or the platform answered 5xx or not at all, between the
 	// platform's accepting it and our mark.
@@ -24,7 +25,7 @@ type Stats struct {
 
 // Stats reads how the outbox stands.
 func (s *Store) Stats(ctx context.Context) (Stats, error) {
-	st := Stats{Waiting: map[bot.Queue]int64{}, Failed: map[bot.Reason]int64{}}
+	st := Stats{Waiting: map[bot.Queue]int64{}, Oldest: map[bot.Queue]time.Duration{}, Failed: map[bot.Reason]int64{}}
 	for shard := range int(s.shards) {
 		if err := s.addStats(ctx, shard, &st); err != nil {
 			return Stats{}, bot.Unavailable(err)
@@ -34,12 +35,13 @@ func (s *Store) Stats(ctx context.Context) (Stats, error) {
 }
 
 func (s *Store) addStats(ctx context.Context, shard int, st *Stats) error {
-	waiting := map[bot.Queue]*redis.IntCmd{}
+	waiting, first := map[bot.Queue]*redis.IntCmd{}, map[bot.Queue]*redis.XMessageSliceCmd{}
 	var delayed *redis.IntCmd
 	var counts *redis.MapStringStringCmd
 	_, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
 		for _, q := range queues {
 			waiting[q] = p.XLen(ctx, streamKey(shard, q))
+			first[q] = p.XRangeN(ctx, streamKey(shard, q), "-", "+", 1)
 		}
 		delayed = p.ZCard(ctx, delayedKey(shard))
 		counts = p.HGetAll(ctx, countsKey(shard))
@@ -50,6 +52,9 @@ func (s *Store) addStats(ctx context.Context, shard int, st *Stats) error {
 	}
 	for q, n := range waiting {
 		st.Waiting[q] += n.Val()
+		for _, m := range first[q].Val() {
+			st.Oldest[q] = max(st.Oldest[q], time.Since(streamTime(m.ID)))
+		}
 	}
 	st.Delayed += delayed.Val()
 	for name, v := range counts.Val() {
@@ -95,9 +100,14 @@ func (s *Store) Failures(ctx context.Context, n int64) ([]Failure, error) {
 	return all, nil
 }
 
+// streamTime is when an entry was put on its stream, by Redis's clock.
+func streamTime(id string) time.Time {
+	millis, _, _ := strings.Cut(id, "-")
+	at, _ := strconv.ParseInt(millis, 10, 64)
+	return time.UnixMilli(at)
+}
+
 func readFailure(m redis.XMessage) Failure {
 	text := func(name string) string { t, _ := m.Values[name].(string); return t }
-	millis, _, _ := strings.Cut(m.ID, "-")
-	at, _ := strconv.ParseInt(millis, 10, 64)
-	return Failure{time.UnixMilli(at), text("d"), bot.Queue(text("queue")), bot.Reason(text("reason"))}
+	return Failure{streamTime(m.ID), text("d"), bot.Queue(text("queue")), bot.Reason(text("reason"))}
 }

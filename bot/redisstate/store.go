@@ -40,6 +40,7 @@ type Options struct {
 	// their way, the kept answers, the cards left for somebody. Nil: plain.
 	Seal *seal.Box
 
+	Meter bot.Meter    // bot.NoMeter
 	Clock bot.Clock    // SystemClock
 	Log   *slog.Logger // slog.DiscardHandler
 
@@ -63,6 +64,9 @@ type Options struct {
 }
 
 func (o Options) withDefaults() Options {
+	if o.Meter == nil {
+		o.Meter = bot.NoMeter{}
+	}
 	if o.Clock == nil {
 		o.Clock = bot.SystemClock{}
 	}

@@ -90,6 +90,9 @@ func (l *lane) safely(hands context.Context, j job) (err error) {
 // settle does with an entry what the verdict says.
 func (l *lane) settle(hands context.Context, j job, v verdict) {
 	now := l.s.now()
+	if v.again && now.Sub(j.since) <= l.s.o.GiveUp {
+		l.s.o.Meter.Settled(l.queue, v.reason, true, now.Sub(j.since))
+	}
 	switch {
 	case !v.again:
 		l.done(j, v.reason)
@@ -140,10 +143,22 @@ func (l *lane) done(j job, why bot.Reason) {
 	if l.queue == bot.Work {
 		keys[2] = queuedKey(l.shard, j.event.In.Platform, j.event.In.Tenant)
 	}
-	if why != "" {
-		l.s.o.Log.Warn("not delivered", "queue", string(l.queue), "delivery", j.id, "reason", string(why))
-	}
+	l.tell(j, why)
 	l.finish(doneScript, keys, group, j.msg, j.id, string(l.queue), string(why), failedKept, report, id, l.s.ms(l.s.now()))
+}
+
+// tell counts and logs what became of an entry. The work queue's events log
+// themselves when they are handled.
+func (l *lane) tell(j job, why bot.Reason) {
+	lag := l.s.now().Sub(j.since)
+	l.s.o.Meter.Settled(l.queue, why, false, lag)
+	log := l.s.o.Log.With("trace", j.delivery.Trace(), "queue", string(l.queue), "delivery", j.id)
+	switch {
+	case why != "":
+		log.Warn("not delivered", "reason", string(why))
+	case !j.gone && l.queue != bot.Work:
+		log.Info("delivered", "tries", j.tries+1, "lag_ms", lag.Milliseconds())
+	}
 }
 
 // report is the event that tells a handler what became of its send.
