@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"cymar/adapters/clock"
+	"cymar/adapters/monitor"
 	"cymar/adapters/playground"
 	"cymar/bot"
 	"cymar/bot/redisstate"
@@ -40,12 +41,13 @@ type app struct {
 	public  net.Listener  // where; nil when none does
 	bot     *bot.Bot
 	ticker  *clock.Clock
+	monitor *monitor.Monitor
 }
 
 // assemble puts the program together. Nothing runs yet; close what it opened
 // with close.
 func assemble(ctx context.Context, cfg config.Config, log *slog.Logger) (_ *app, err error) {
-	a := &app{cfg: cfg, log: log}
+	a := &app{cfg: cfg, log: log, monitor: monitor.New()}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.close())
@@ -60,7 +62,7 @@ func assemble(ctx context.Context, cfg config.Config, log *slog.Logger) (_ *app,
 		return nil, usageError{fmt.Errorf("CYMAR_KEYS: %w", err)}
 	}
 	a.store, err = redisstate.Open(ctx, redisstate.Options{
-		Seal: box, URL: cfg.RedisURL.Reveal(), DataDir: cfg.DataDir, Shards: cfg.Shards, Clock: now, Log: log,
+		Seal: box, Meter: a.monitor, URL: cfg.RedisURL.Reveal(), DataDir: cfg.DataDir, Shards: cfg.Shards, Clock: now, Log: log,
 	})
 	if err != nil {
 		return nil, err
@@ -71,6 +73,7 @@ func assemble(ctx context.Context, cfg config.Config, log *slog.Logger) (_ *app,
 	if err := a.settle(ctx, now); err != nil {
 		return nil, err
 	}
+	a.watch(now)
 	return a, a.wire(now)
 }
 
@@ -156,7 +159,7 @@ func (a *app) wire(now bot.Clock) error {
 		Spaces: a.store.Spaces(), Profiles: a.store.Profiles(), Router: router,
 		Senders:  a.on,
 		Words:    say,
-		Language: words.Choose, Clock: now, Log: a.log, Guard: guard,
+		Language: words.Choose, Clock: now, Log: a.log, Guard: guard, Meter: a.monitor,
 	})
 	if err != nil {
 		return err
@@ -227,7 +230,8 @@ func (a *app) listen() (net.Listener, error) {
 
 // serve runs until ctx ends, then lets what is in hand finish.
 func (a *app) serve(ctx context.Context, page net.Listener) error {
-	g, ctx := errgroup.WithContext(ctx)
+	g, ctx := errgroup.WithContext(a.untilDrained(ctx))
+	g.Go(func() error { return a.tellHealth(ctx) })
 	g.Go(func() error { return a.bot.Run(ctx) })
 	g.Go(func() error { return a.ticker.Run(ctx, a.bot) })
 	g.Go(func() error { return a.library.Run(ctx) })

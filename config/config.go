@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"strings"
+	"time"
 
 	"github.com/caarlos0/env/v11"
 )
@@ -28,6 +29,10 @@ type Config struct {
 	Listen    string `env:"LISTEN_ADDR" envDefault:":3978"`
 	Health    string `env:"HEALTH_ADDR"`
 	LogLevel  string `env:"LOG_LEVEL" envDefault:"info"`
+	LogFormat string `env:"LOG_FORMAT" envDefault:"text"`
+	// Drain is how long a replica that was asked to stop still works while it
+	// says that it is not ready; at most 15 s.
+	Drain time.Duration `env:"DRAIN_FOR" envDefault:"0s"`
 
 	Teams Teams
 
@@ -138,6 +143,9 @@ func example(t reflect.Type) string {
 	if t.Kind() == reflect.Bool {
 		return "Write true or false."
 	}
+	if t == reflect.TypeFor[time.Duration]() {
+		return "Write a time with its unit, for example 5s."
+	}
 	return "Write a whole number, for example 1."
 }
 
@@ -172,6 +180,12 @@ func (c *Config) check() []*Fault {
 	faults = append(faults, c.Teams.check()...)
 	if !oneOf(c.LogLevel, "debug", "info", "warn", "error") {
 		add("LOG_LEVEL", fmt.Sprintf("is %q", c.LogLevel), "Write debug, info, warn or error.")
+	}
+	if !oneOf(c.LogFormat, "text", "json") {
+		add("LOG_FORMAT", fmt.Sprintf("is %q", c.LogFormat), "Write text or json.")
+	}
+	if c.Drain < 0 || c.Drain > 15*time.Second {
+		add("DRAIN_FOR", fmt.Sprintf("is %v", c.Drain), "Write 0s to 15s: a stop takes 25 seconds at most, and what is in hand needs the rest.")
 	}
 	if c.Knowledge != "" && !isDir(c.Knowledge) {
 		add("KNOWLEDGE_DIR", fmt.Sprintf("names %q, which is no folder that can be read", c.Knowledge), "Name a folder of Markdown entries, or leave it out.")

@@ -36,12 +36,12 @@ func TestEveryFaultIsReportedAtOnceWithWhatToWriteInstead(t *testing.T) {
 	t.Parallel()
 	_, err := config.Load([]string{
 		"CYMAR_SHARDS=many", "PLAYGROUND_ADDR=0.0.0.0:80", "LOG_LEVEL=loud",
-		"KNOWLEDGE_DIR=/nowhere", "HEALTH_ADDR=9090", "CYMAR_SETTINGS=/nowhere.yaml",
+		"KNOWLEDGE_DIR=/nowhere", "HEALTH_ADDR=9090", "LOG_FORMAT=xml", "DRAIN_FOR=1h", "CYMAR_SETTINGS=/nowhere.yaml",
 		"REDIS_URL=redis://x", "REDIS_URL_FILE=/also",
 	})
 	for _, want := range []string{
 		"CYMAR_SHARDS", "whole number", "PLAYGROUND_ADDR", "loopback", "LOG_LEVEL", "debug, info, warn or error",
-		"KNOWLEDGE_DIR", "HEALTH_ADDR", "CYMAR_SETTINGS", "REDIS_URL_FILE", "Keep one of the two",
+		"text or json", "0s to 15s", "KNOWLEDGE_DIR", "HEALTH_ADDR", "CYMAR_SETTINGS", "REDIS_URL_FILE", "Keep one of the two",
 	} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("the error does not say %q:\n%v", want, err)
