@@ -266,7 +266,7 @@ func formula(c string) bool {
 	case '=', '+', '-', '|', '%':
 		return true
 	case '@':
-		return strings.ContainsAny(c, "()!=+ ")
+		return strings.ContainsAny(c, "()!=+*/")
 	}
 	return false
 }
