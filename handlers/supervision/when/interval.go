@@ -272,7 +272,8 @@ func (r reader) withDay(e every, i int) every {
 	if r.is(k, "a", "the", "y") {
 		k++
 	}
-	if day, n, ok := r.weekday(k); ok && !r.isDate(k+n) {
+	_, nth := r.nthDay(k) // "ar y dydd Llun cyntaf" is read with what it belongs to
+	if day, n, ok := r.weekday(k); ok && !nth && !r.isDate(k+n) {
 		e.is.On, e.is.Fixed, e.n = day, true, k+n-i
 	}
 	return e
