@@ -28,7 +28,8 @@ func people(team string, n, held, nobody, off int) []Person {
 		case i < held+nobody+off:
 			s = ladder.CalledOff
 		}
-		out = append(out, Person{Team: team, Accepted: true, Standing: map[when.Kind]ladder.Standing{when.Peer: s}})
+		out = append(out, Person{Team: team, Accepted: true, Standing: map[when.Kind]ladder.Standing{when.Peer: s},
+			Off: map[when.Kind]bool{when.Peer: s == ladder.CalledOff}})
 	}
 	return out
 }
