@@ -217,7 +217,7 @@ func (p Person) pending(c Clock, now time.Time) []touch {
 // touches is every day on which a clock has something to say.
 func (p Person) touches(c Clock, now time.Time) []touch {
 	var all []touch
-	if c.Of != "" && c.State != Running {
+	if c.Of != "" && (c.State != Running || now.After(p.Hours.Evening(c.Next))) {
 		return nil
 	}
 	switch c.State {

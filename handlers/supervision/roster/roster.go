@@ -80,7 +80,8 @@ func Read(data []byte, today calendar.Date) Roster {
 	}
 	s := decode(data)
 	in := csv.NewReader(strings.NewReader(s))
-	in.Comma, in.FieldsPerRecord, in.LazyQuotes, in.TrimLeadingSpace = separator(s), -1, true, true
+	in.Comma, in.FieldsPerRecord, in.LazyQuotes = separator(s), -1, true
+	in.TrimLeadingSpace = in.Comma != '\t' // which counts as space, and empty cells would be lost
 	p := parser{today: today, columns: usual, seen: map[string]bool{}}
 	for {
 		cells, err := in.Read()
@@ -294,10 +295,4 @@ func Safe(cell string) string {
 		return "'" + cell
 	}
 	return cell
-}
-
-// Same reports whether two names are one, whatever their case and accents.
-func Same(a, b string) bool {
-	fold := func(s string) string { return text.Plain(text.Fold(strings.TrimPrefix(s, "@"))) }
-	return fold(a) == fold(b) && fold(a) != ""
 }

@@ -139,13 +139,6 @@ func TestNoExportedCellIsAFormula(t *testing.T) {
 	}
 }
 
-func TestNamesAreComparedWithoutCaseAndAccents(t *testing.T) {
-	t.Parallel()
-	if !Same("Siân  JONES", "sian jones") || !Same("@bea", "Bea") || Same("", "") || Same("Ann", "Anne") {
-		t.Error("names are compared wrongly")
-	}
-}
-
 func FuzzRead(f *testing.F) {
 	f.Add([]byte("name,kind,every,next\nAnn,peer,4 weeks,12/12\n"))
 	f.Add([]byte("\"a\n\"\"b,;\t\xff\xfe=1"))
