@@ -1,0 +1,435 @@
+package meetings
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"cymar/bot"
+)
+
+// noticeKey begins the keys of notices; what became of one decides whether
+// anything is collected.
+const noticeKey = "meetings.notice:"
+
+// autoSetting is the space's setting by which meetings are collected as they
+// begin; its value is whoever switched it on.
+const autoSetting = "overview_with_meetings"
+
+// start posts the notice. Nothing is taken until it stands there.
+func (h *Handler) start(ctx context.Context, a asked) (bot.Reply, error) {
+	if a.In.Kind == bot.DirectChat {
+		return bot.Reply{}, refuse(a.word("start.where"))
+	}
+	return h.announce(ctx, a, a.From, strings.TrimSpace(a.args))
+}
+
+func (h *Handler) announce(ctx context.Context, a asked, owner bot.User, title string) (bot.Reply, error) {
+	running, err := h.o.Store.Running(ctx, a.In)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	id := meetingID(a.ID)
+	if running != "" && running != id {
+		return only(a.say("start.running")), nil
+	}
+	place := a.In
+	place.Thread = ""
+	now := h.o.Clock.Now()
+	m, err := h.o.Store.Make(ctx, Meeting{
+		ID: id, Owner: owner, Lang: a.lang, Space: a.Space.ID, Zone: a.Space.Location().String(), State: Announcing, Live: true,
+		Place: place, Made: now, Facts: Particulars{Title: orElse(title, a.Space.Name), Platform: string(place.Platform)}, Told: "yes",
+	})
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if m.State != Announcing {
+		return bot.Reply{}, nil
+	}
+	reply := bot.Reply{Sends: []bot.Send{{To: bot.InPlace(place), Card: h.notice(a.Space.Nation, owner), Key: noticeKey + id}}}
+	if a.From.ID != "" {
+		reply = reply.And(only(a.say("start.done")))
+	}
+	return reply, nil
+}
+
+// meetingID names the meeting that an event began, the same however often it
+// comes.
+func meetingID(ev bot.EventID) string { return bot.Digest("meeting", string(ev))[:12] }
+
+// notice is what everybody sees before anything is collected: in both
+// languages, Welsh first in Wales.
+func (h *Handler) notice(nation bot.Nation, owner bot.User) bot.Card {
+	langs := []bot.Lang{bot.English, bot.Welsh}
+	if nation == bot.Wales {
+		slices.Reverse(langs)
+	}
+	card := bot.Card{Lang: langs[0]}
+	for i, lang := range langs {
+		s := h.speak(lang)
+		if i > 0 {
+			card.Summary += " / "
+			card.Blocks = append(card.Blocks, bot.Divider{})
+		}
+		card.Summary += s.word("notice.title")
+		points := bot.Points(s.word("notice.points"))
+		points.Items = append(points.Items, []bot.Span{{Text: s.word("notice.who") + " "}, {Text: s.word("notice.facilitator"), Mention: owner}})
+		card.Blocks = append(card.Blocks, bot.Heading{Text: s.word("notice.title")}, bot.Para(s.word("notice.lead")), points,
+			bot.Buttons{Buttons: []bot.Button{{Action: "meetings.leave", Label: s.word("button.leave"), Command: s.word("typed.leave")}}})
+	}
+	return card
+}
+
+// announced begins to collect once the notice stands there for all to see.
+func (h *Handler) announced(ctx context.Context, ev bot.Event) (bot.Reply, error) {
+	home := homeIn(ev.In)
+	var key string
+	failed := false
+	switch w := ev.What.(type) {
+	case bot.Delivered:
+		key = w.Key
+	case bot.Undelivered:
+		key, failed = w.Key, true
+	}
+	id := strings.TrimPrefix(key, noticeKey)
+	if failed {
+		return h.unannounced(ctx, home, id)
+	}
+	m, err := h.o.Store.Change(ctx, home, id, ev.ID, func(m *Meeting) error {
+		if m.State == Announcing {
+			m.State, m.Since = Collecting, h.o.Clock.Now()
+		}
+		return nil
+	})
+	if errors.Is(err, bot.ErrNotFound) {
+		return bot.Reply{}, nil
+	}
+	if err != nil || m.State != Collecting {
+		return bot.Reply{}, err
+	}
+	return bot.Reply{}, h.o.Store.Collect(ctx, m)
+}
+
+// unannounced gives up: without the notice nothing may be taken.
+func (h *Handler) unannounced(ctx context.Context, home Home, id string) (bot.Reply, error) {
+	m, err := h.o.Store.Load(ctx, home, id)
+	if errors.Is(err, bot.ErrNotFound) {
+		return bot.Reply{}, nil
+	}
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	say := h.speak(m.Lang)
+	return bot.Reply{Sends: []bot.Send{{To: bot.DM(m.Owner), Card: say.say("start.failed"), Key: "meetings.failed:" + id}}}, h.o.Store.Delete(ctx, m)
+}
+
+// began collects a meeting as it begins, where the space has that switched on.
+func (h *Handler) began(ctx context.Context, ev bot.Event) (bot.Reply, error) {
+	w, _ := ev.What.(bot.MeetingStarted)
+	space, err := h.o.Spaces.Of(ctx, ev.In)
+	if errors.Is(err, bot.ErrNotFound) {
+		return bot.Reply{}, nil
+	}
+	owner := bot.UserID(space.Settings[autoSetting])
+	if err != nil || owner == "" || !space.RoleOf(owner).May(bot.CollectMeeting) {
+		return bot.Reply{}, err
+	}
+	ev.Space, ev.From = space, bot.User{}
+	a := h.ask(ev, "")
+	a.lang = space.Lang
+	return h.announce(ctx, a, bot.User{Platform: ev.In.Platform, Tenant: ev.In.Tenant, ID: owner}, w.Title)
+}
+
+// auto switches that on or off.
+func (h *Handler) auto(ctx context.Context, a asked) (bot.Reply, error) {
+	on, ok := a.onOff()
+	if !ok || a.Space.Zero() {
+		return bot.Reply{}, refuse(a.word("auto.how"))
+	}
+	settings := map[string]string{}
+	for k, v := range a.Space.Settings {
+		settings[k] = v
+	}
+	delete(settings, autoSetting)
+	if on {
+		settings[autoSetting] = string(a.From.ID)
+	}
+	s := a.Space
+	s.Settings = settings
+	if err := h.o.Spaces.Save(ctx, s); err != nil {
+		return bot.Reply{}, err
+	}
+	return only(a.say("auto." + switched(on))), nil
+}
+
+func switched(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
+}
+
+// onOff reads a switch in either language.
+func (a asked) onOff() (on, ok bool) {
+	switch plain(a.args) {
+	case "on", "yes", "ymlaen", "ydw", "do", "ie":
+		return true, true
+	case "off", "no", "i ffwrdd", "na", "naddo", "diffodd":
+		return false, true
+	}
+	return false, false
+}
+
+// stop ends a collection and has the draft drawn.
+func (h *Handler) stop(ctx context.Context, a asked) (bot.Reply, error) {
+	id, err := h.o.Store.Running(ctx, a.In)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if id == "" && a.In.Kind == bot.DirectChat {
+		id, err = h.o.Store.Desk(ctx, a.From)
+	}
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	m, err := h.o.Store.Load(ctx, homeOf(a.From), id)
+	if errors.Is(err, bot.ErrNotFound) || err == nil && m.State == Announcing {
+		return bot.Reply{}, refuse(a.word("stop.none"))
+	}
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	return h.close(ctx, a.Event, m)
+}
+
+// ended ends the collection of a meeting that is over.
+func (h *Handler) ended(ctx context.Context, ev bot.Event) (bot.Reply, error) {
+	id, err := h.o.Store.Running(ctx, ev.In)
+	if err != nil || id == "" {
+		return bot.Reply{}, err
+	}
+	m, err := h.o.Store.Load(ctx, homeIn(ev.In), id)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	return h.close(ctx, ev, m)
+}
+
+// close takes nothing more, says so in the place, and begins the draft.
+func (h *Handler) close(ctx context.Context, ev bot.Event, m Meeting) (bot.Reply, error) {
+	m, err := h.o.Store.Change(ctx, m.home(), m.ID, ev.ID, func(m *Meeting) error {
+		if m.State == Collecting {
+			m.Until = h.o.Clock.Now()
+			m.begin()
+		}
+		return nil
+	})
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if err := h.o.Store.Stop(ctx, m); err != nil {
+		return bot.Reply{}, err
+	}
+	en, cy := h.speak(bot.English), h.speak(bot.Welsh)
+	card := bot.Card{Lang: bot.English, Summary: en.word("stop.done"), Blocks: []bot.Block{bot.Para(en.word("stop.done")), bot.Para(cy.word("stop.done"))}}
+	reply := bot.Reply{Sends: []bot.Send{{To: bot.InPlace(m.Place), Card: card, Key: "meetings.stopped:" + m.ID}}}
+	return reply.And(h.drawn(m)), nil
+}
+
+// Listening reports whether the core may hand on what happens in a place: what
+// is said only while it is collected, changes while messages are kept.
+func (h *Handler) Listening(ctx context.Context, p bot.Place, w bot.What) (bool, error) {
+	if _, said := w.(bot.Said); said {
+		id, err := h.o.Store.Running(ctx, p)
+		return id != "", err
+	}
+	kept, err := h.o.Store.Kept(ctx, p)
+	return len(kept) > 0, err
+}
+
+// observe collects what is said, and follows what becomes of it.
+func (h *Handler) observe(ctx context.Context, ev bot.Event) (bot.Reply, error) {
+	if ev.In.Kind == bot.DirectChat || ev.In.ID == "" {
+		return bot.Reply{}, nil
+	}
+	switch w := ev.What.(type) {
+	case bot.Said:
+		if w.ToBot {
+			return bot.Reply{}, h.o.Store.Route(ctx, ev.In)
+		}
+		return h.collect(ctx, ev, w)
+	case bot.Edited:
+		return h.each(ctx, ev, func(m Meeting) (bool, error) { return h.edited(ctx, ev, m, w) })
+	case bot.Removed:
+		return h.each(ctx, ev, func(m Meeting) (bool, error) { return h.drop(ctx, m, string(w.Message)) })
+	case bot.Reacted:
+		return h.each(ctx, ev, func(m Meeting) (bool, error) { return false, h.reacted(ctx, ev, m, w) })
+	}
+	return bot.Reply{}, nil
+}
+
+// closed reports the levels whose words are never kept, and whether their
+// author may need somebody to check in.
+func closed(l bot.Level) (closed, check bool) {
+	return l != bot.Calm, l != bot.Calm && l != bot.PersonalData
+}
+
+func (h *Handler) collect(ctx context.Context, ev bot.Event, w bot.Said) (bot.Reply, error) {
+	id, err := h.o.Store.Running(ctx, ev.In)
+	if err != nil || id == "" {
+		return bot.Reply{}, err
+	}
+	m, err := h.o.Store.Load(ctx, homeIn(ev.In), id)
+	if err != nil || m.State != Collecting || ev.At.Before(m.Since) || strings.TrimSpace(w.Text) == "" {
+		return bot.Reply{}, ignore(err)
+	}
+	if no, check := closed(ev.Found.Level); no {
+		return bot.Reply{}, h.mark(ctx, ev, m, string(w.Message), check)
+	}
+	if asksToBeLeftOut(w.Text) {
+		return h.leaveMe(ctx, h.ask(ev, ""))
+	}
+	out, err := h.o.Store.Out(ctx, ev.From)
+	if err != nil || out {
+		return bot.Reply{}, err
+	}
+	return bot.Reply{}, h.o.Store.Keep(ctx, m, Message{
+		ID: string(w.Message), At: ev.At, User: ev.From.ID, Text: w.Text, ReplyTo: string(w.ReplyTo)})
+}
+
+// ignore lets pass that a record is gone.
+func ignore(err error) error {
+	if errors.Is(err, bot.ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+// mark notes when somebody may need a check-in: the time, and nothing else.
+// What is said next to somebody in danger is theirs as well, so until the draft
+// is drawn it is known where that was.
+func (h *Handler) mark(ctx context.Context, ev bot.Event, m Meeting, message string, check bool) error {
+	if !check {
+		return nil
+	}
+	_, err := h.o.Store.Change(ctx, m.home(), m.ID, ev.ID, func(m *Meeting) error {
+		m.check(ev.At.In(m.zone()).Format("15:04"))
+		if l := ev.Found.Level; l == bot.Crisis || l == bot.OtherInDanger {
+			m.Quiet = append(m.Quiet, Quiet{At: ev.At, Message: bot.Digest(message)})
+		}
+		return nil
+	})
+	return err
+}
+
+// check notes a time of day, unless the facilitator was told of it before.
+func (m *Meeting) check(clock string) {
+	d := bot.Digest(m.ID, clock)
+	if !slices.Contains(m.Marked, d) {
+		m.Marked = append(m.Marked, d)
+		m.Checks = append(m.Checks, clock)
+		slices.Sort(m.Checks)
+	}
+}
+
+func (m Meeting) zone() *time.Location {
+	if z, err := time.LoadLocation(m.Zone); err == nil && m.Zone != "" {
+		return z
+	}
+	return bot.Space{}.Location()
+}
+
+// each follows a change in every meeting that keeps messages of the place, and
+// marks the drafts that rest on what changed.
+func (h *Handler) each(ctx context.Context, ev bot.Event, do func(Meeting) (bool, error)) (bot.Reply, error) {
+	ids, err := h.o.Store.Kept(ctx, ev.In)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	var reply bot.Reply
+	for _, id := range ids {
+		m, err := h.o.Store.Load(ctx, homeIn(ev.In), id)
+		if errors.Is(err, bot.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		changed, err := do(m)
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		if changed {
+			r, err := h.outdate(ctx, m)
+			if err != nil {
+				return bot.Reply{}, err
+			}
+			reply = reply.And(r)
+		}
+	}
+	return reply, nil
+}
+
+// outdate marks a draft whose messages changed, and tells the facilitator
+// once a round.
+func (h *Handler) outdate(ctx context.Context, m Meeting) (bot.Reply, error) {
+	m, err := h.o.Store.Change(ctx, m.home(), m.ID, "", func(m *Meeting) error {
+		m.Stale = m.Draft != nil
+		return nil
+	})
+	if err != nil || !m.Stale {
+		return bot.Reply{}, ignore(err)
+	}
+	say := h.speak(m.Lang)
+	card := say.say("stale." + string(m.State.after()))
+	if m.State != Published {
+		card.Blocks = append(card.Blocks, bot.Buttons{Buttons: []bot.Button{say.button("draw", "", bot.Plain)}})
+	}
+	return bot.Reply{Sends: []bot.Send{{To: bot.DM(m.Owner), Card: card, Key: m.key("stale")}}}, nil
+}
+
+// after is whether an overview was published yet, as words tell it apart.
+func (s State) after() State {
+	if s == Published {
+		return Published
+	}
+	return Reviewing
+}
+
+func (h *Handler) edited(ctx context.Context, ev bot.Event, m Meeting, w bot.Edited) (bool, error) {
+	no, check := closed(ev.Found.Level)
+	changed := false
+	there, err := h.o.Store.Alter(ctx, m, string(w.Message), func(msg *Message) bool {
+		changed = no || msg.Text != w.Text
+		msg.Text, msg.Edited = w.Text, ev.At
+		return !no
+	})
+	if err != nil || !there {
+		return false, err
+	}
+	if no {
+		err = h.mark(ctx, ev, m, string(w.Message), check)
+	}
+	return changed, err
+}
+
+func (h *Handler) drop(ctx context.Context, m Meeting, message string) (bool, error) {
+	return h.o.Store.Alter(ctx, m, message, func(*Message) bool { return false })
+}
+
+func (h *Handler) reacted(ctx context.Context, ev bot.Event, m Meeting, w bot.Reacted) error {
+	who := person(ev.From)
+	_, err := h.o.Store.Alter(ctx, m, string(w.Message), func(msg *Message) bool {
+		msg.unreact(who, w.Name)
+		if !w.Gone {
+			if msg.Reactions == nil {
+				msg.Reactions = map[string][]string{}
+			}
+			msg.Reactions[w.Name] = append(msg.Reactions[w.Name], who)
+		}
+		return true
+	})
+	return err
+}
