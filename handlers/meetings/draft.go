@@ -229,18 +229,25 @@ func (d Draft) published() string {
 	return text
 }
 
-// rests reports whether a message is behind anything in the draft.
-func (d *Draft) rests(message string) bool {
-	o := d.Overview
-	for _, p := range []themes.Part{o.Opening, o.Material, o.Closing} {
-		if slices.Contains(p.Evidence(), message) {
-			return true
+// checked is that text as the guard list reads it: with the labels of the
+// chart, and with the line of date and times marked as such, whose figures
+// point at nobody.
+func (d Draft) checked() string {
+	date := d.Overview.DateLine
+	if d.Word != nil {
+		date = d.Word.DateLine
+	}
+	text := d.published()
+	if date != "" && !strings.Contains(date, "|") {
+		text = strings.Replace(text, "\n\n"+date, "\n\n"+date+" |", 1)
+	}
+	if d.NoChart || d.Word != nil {
+		return text
+	}
+	for _, th := range d.Overview.Themes {
+		if !th.Hidden {
+			text += "\n\n" + th.Title + "."
 		}
 	}
-	for _, t := range o.Themes {
-		if slices.Contains(t.Messages, message) || slices.Contains(t.Evidence(), message) {
-			return true
-		}
-	}
-	return false
+	return text
 }

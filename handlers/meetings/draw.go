@@ -88,7 +88,20 @@ func (h *Handler) read(ctx context.Context, m Meeting) (transcript.Transcript, t
 	if err != nil {
 		return t, r, refuse(h.speak(m.Lang).whyNot(err))
 	}
+	if !t.Date.IsZero() && t.Start.IsZero() { // the day stands in the chat, the times do not
+		t.Start, t.End = clock(t.Date, m.Facts.Start), clock(t.Date, m.Facts.End)
+	}
 	return t, r, nil
+}
+
+// learn keeps what the chat told of its meeting.
+func (f *Particulars) learn(t transcript.Transcript) {
+	date, start, end := moments(t)
+	f.Title, f.Date, f.Platform = orElse(f.Title, t.Title), orElse(f.Date, date), orElse(f.Platform, string(t.Platform))
+	f.Start, f.End = orElse(f.Start, start), orElse(f.End, end)
+	if len(f.Facilitators) == 0 {
+		f.Facilitators = t.Facilitators
+	}
 }
 
 // collected is a chat that was collected, with the names of those who wrote,
@@ -211,6 +224,9 @@ func (h *Handler) drawNow(ctx context.Context, ev bot.Event, m Meeting) (Meeting
 	return h.o.Store.Change(ctx, m.home(), m.ID, ev.ID, func(m *Meeting) error {
 		if m.State == Drawing {
 			m.State, m.Quiet = Reviewing, nil
+			if !m.Live {
+				m.Facts.learn(out.chat)
+			}
 			m.remember()
 			m.Draft, m.Settled = newDraft(out.overview), nil
 		}

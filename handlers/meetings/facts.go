@@ -290,7 +290,7 @@ func (a asked) readCard(m Meeting, t transcript.Transcript, r transcript.Report,
 	}
 	date, start, end := moments(t)
 	facts := bot.Facts{}
-	for _, f := range [][2]string{{"title", t.Title}, {"date", date}, {"start", start}, {"end", end}, {"facilitator", strings.Join(t.Facilitators, "; ")},
+	for _, f := range [][2]string{{"title", t.Title}, {"date", date}, {"start", orElse(start, m.Facts.Start)}, {"end", orElse(end, m.Facts.End)}, {"facilitator", strings.Join(t.Facilitators, "; ")},
 		{"without", strings.Join(m.Names, "; ")}} {
 		facts.Rows = append(facts.Rows, bot.Fact{Label: a.word("fact." + f[0]), Value: orElse(f[1], a.word("fact.unknown"))})
 	}

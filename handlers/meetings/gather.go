@@ -167,11 +167,8 @@ var errLater = errors.New("not done yet")
 // readFile reads a file; a card without words says nothing.
 func (h *Handler) readFile(ctx context.Context, a asked, job fileJob) (bot.Card, bot.Reply, error) {
 	name := filepath.Base(job.File.Name)
-	m, err := h.gatheringFor(ctx, a)
-	if err != nil {
-		return bot.Card{}, bot.Reply{}, err
-	}
 	var data []byte
+	var err error
 	if !h.hands.busy(job.Key) {
 		if data, err = h.fetch(ctx, a, job); err != nil {
 			return bot.Card{}, bot.Reply{}, err
@@ -179,6 +176,10 @@ func (h *Handler) readFile(ctx context.Context, a asked, job fileJob) (bot.Card,
 	}
 	if strings.EqualFold(filepath.Ext(name), ".docx") {
 		return h.fromWord(ctx, a, data)
+	}
+	m, err := h.gatheringFor(ctx, a)
+	if err != nil {
+		return bot.Card{}, bot.Reply{}, err
 	}
 	got, how := await(ctx, h.hands, job.Key, func() looked {
 		in, err := h.look(m, name, data)

@@ -25,7 +25,7 @@ func (s *redisStore) Keep(ctx context.Context, m Meeting, msg Message) error {
 	key := s.said(m.home(), m.ID)
 	_, err = s.db.TxPipelined(ctx, func(p redis.Pipeliner) error {
 		p.HSetNX(ctx, key, msg.ID, body)
-		p.ExpireAt(ctx, key, m.Made.Add(mostLife))
+		p.Expire(ctx, key, mostLife)
 		return nil
 	})
 	return bot.Unavailable(err)
@@ -122,7 +122,7 @@ func (s *redisStore) Replace(ctx context.Context, m Meeting, all []Message) erro
 		p.Del(ctx, key)
 		if len(fields) > 0 {
 			p.HSet(ctx, key, fields...)
-			p.ExpireAt(ctx, key, m.Made.Add(mostLife))
+			p.Expire(ctx, key, mostLife)
 		}
 		return nil
 	})

@@ -2,6 +2,7 @@ package meetings
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -43,14 +44,7 @@ func (h *Handler) guardList(ctx context.Context, m Meeting) ([]risk, error) {
 		return nil, err
 	}
 	d := *m.Draft
-	text := d.published()
-	if !d.NoChart && d.Word == nil { // whose labels are read as well
-		for _, th := range d.Overview.Themes {
-			if !th.Hidden {
-				text += "\n\n" + th.Title + "."
-			}
-		}
-	}
+	text := d.checked()
 	o := d.Overview
 	if d.Word != nil {
 		o = themes.Overview{}
@@ -144,7 +138,7 @@ func (h *Handler) checked(ctx context.Context, a asked, m Meeting) (bot.Reply, e
 		return bot.Reply{}, refuse(a.word("draw.published"))
 	}
 	all, err := h.guardList(ctx, m)
-	if err == errLater {
+	if errors.Is(err, errLater) {
 		return bot.Reply{}, refuse(a.word("draw.busy"))
 	}
 	if err != nil {
@@ -218,7 +212,7 @@ func (h *Handler) settle(ctx context.Context, a asked) (bot.Reply, error) {
 		return bot.Reply{}, err
 	}
 	all, err := h.guardList(ctx, m)
-	if err == errLater {
+	if errors.Is(err, errLater) {
 		return bot.Reply{}, refuse(a.word("draw.busy"))
 	}
 	if err != nil {

@@ -6,9 +6,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/redis/go-redis/v9"
 
 	"cymar/bot"
 	"cymar/bot/bottest"
@@ -28,6 +31,7 @@ type scene struct {
 	*bottest.Stage
 	t        *testing.T
 	store    meetings.Store
+	db       redis.UniversalClient
 	handler  *meetings.Handler
 	files    map[string]string
 	asked    []string // open questions that were handed on
@@ -37,11 +41,12 @@ type scene struct {
 
 // newScene is a space with one facilitator and one channel, in which the bot
 // was spoken to once.
-func newScene(t *testing.T) *scene { return newSceneOn(t, meetings.NewStore(bottest.Redis(t), 1)) }
+func newScene(t *testing.T) *scene { return newSceneOn(t, bottest.Redis(t)) }
 
-func newSceneOn(t *testing.T, store meetings.Store) *scene {
+func newSceneOn(t *testing.T, db redis.UniversalClient) *scene {
 	t.Helper()
-	sc := &scene{t: t, store: store, files: map[string]string{}, page: "https://bot.example"}
+	store := meetings.NewStore(db, 1)
+	sc := &scene{t: t, store: store, db: db, files: map[string]string{}, page: "https://bot.example"}
 	sc.Stage = bottest.NewStage(t, func(s *bottest.Stage, o *bot.Options) []bot.Job {
 		h, err := meetings.New(meetings.Options{Store: store, Spaces: s.Memory, Clock: s.Clock, Guard: alarms{}, Files: sc, People: people,
 			Questions: curators{sc}, Page: func(bot.Platform) string { return sc.page }})
@@ -98,9 +103,6 @@ func (sc *scene) Open(_ context.Context, _ bot.Platform, f bot.FileRef) (io.Read
 	}
 	return io.NopCloser(strings.NewReader(body)), nil
 }
-
-
-
 
 // curators takes what was left open.
 type curators struct{ sc *scene }
@@ -223,4 +225,25 @@ func chat(t testing.TB, path string) string {
 		t.Fatal(err)
 	}
 	return string(b)
+}
+
+// dump is everything that the job keeps, as one text.
+func dump(t testing.TB, sc *scene) string {
+	t.Helper()
+	var all []string
+	ctx := t.Context()
+	keys := sc.db.Scan(ctx, 0, "*", 1000).Iterator()
+	for keys.Next(ctx) {
+		key := keys.Val()
+		switch sc.db.Type(ctx, key).Val() {
+		case "string":
+			all = append(all, key+" "+sc.db.Get(ctx, key).Val())
+		case "hash":
+			all = append(all, key+" "+fmt.Sprint(sc.db.HGetAll(ctx, key).Val()))
+		case "set":
+			all = append(all, key+" "+fmt.Sprint(sc.db.SMembers(ctx, key).Val()))
+		}
+	}
+	slices.Sort(all)
+	return strings.Join(all, "\n")
 }
