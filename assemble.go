@@ -20,6 +20,7 @@ import (
 	"cymar/bot/words"
 	"cymar/config"
 	"cymar/handlers/help"
+	"cymar/handlers/meetings"
 	"cymar/handlers/principles"
 	"cymar/handlers/privacy"
 	"cymar/handlers/safeguarding"
@@ -31,17 +32,20 @@ import (
 // app is the whole program, put together. It is the one place where settings,
 // state, handlers and adapters meet.
 type app struct {
-	cfg     config.Config
-	log     *slog.Logger
-	store   *redisstate.Store
-	library *principles.Library
-	page    *playground.Playground // nil on a real platform
-	on      platforms
-	hooks   []bot.Webhook // what platforms call
-	public  net.Listener  // where; nil when none does
-	bot     *bot.Bot
-	ticker  *clock.Clock
-	monitor *monitor.Monitor
+	on        platforms
+	hooks     []bot.Webhook // what platforms call
+	public    net.Listener  // where; nil when none does
+	monitor   *monitor.Monitor
+	cfg       config.Config
+	log       *slog.Logger
+	store     *redisstate.Store
+	library   *principles.Library
+	page      *playground.Playground // nil on a real platform
+	box       *seal.Box
+	bot       *bot.Bot
+	guard     *safeguarding.Guard
+	overviews *meetings.Handler
+	ticker    *clock.Clock
 }
 
 // assemble puts the program together. Nothing runs yet; close what it opened
@@ -61,6 +65,7 @@ func assemble(ctx context.Context, cfg config.Config, log *slog.Logger) (_ *app,
 	if err != nil {
 		return nil, usageError{fmt.Errorf("CYMAR_KEYS: %w", err)}
 	}
+	a.box = box
 	a.store, err = redisstate.Open(ctx, redisstate.Options{
 		Seal: box, Meter: a.monitor, URL: cfg.RedisURL.Reveal(), DataDir: cfg.DataDir, Shards: cfg.Shards, Clock: now, Log: log,
 	})
@@ -150,16 +155,13 @@ func (a *app) wire(now bot.Clock) error {
 	}
 	say := func(lang bot.Lang, id string) string { return core.Say(lang, id) }
 	router := bot.NewRouter(append(jobs, bot.Show{Directory: a.store.Directory(), Words: say})...)
-	guard, err := safeguarding.NewGuard()
-	if err != nil {
-		return err
-	}
 	a.bot, err = bot.New(bot.Options{
 		Inbox: a.store.Inbox(), Outbox: a.store.Outbox(), Directory: a.store.Directory(),
 		Spaces: a.store.Spaces(), Profiles: a.store.Profiles(), Router: router,
 		Senders:  a.on,
 		Words:    say,
-		Language: words.Choose, Clock: now, Log: a.log, Guard: guard, Meter: a.monitor,
+		Language: words.Choose, Clock: now, Log: a.log, Guard: a.guard, Meter: a.monitor,
+		Listening: a.overviews.Listening,
 	})
 	if err != nil {
 		return err
@@ -172,22 +174,30 @@ func (a *app) wire(now bot.Clock) error {
 
 // jobs is every handler. Removing one is its folder and its lines here.
 func (a *app) jobs(now bot.Clock) ([]bot.Job, error) {
+	var err0 error
+	a.guard, err0 = safeguarding.NewGuard()
 	guarding, err1 := safeguarding.New(helplines(a.cfg), a.store.Profiles())
 	greeting, err2 := welcome.New(a.store.Profiles(), now)
 	questions := principles.NewStore(a.store.Client(), a.store.Shards(), now)
 	dates := supervision.NewStore(a.store.Client(), a.store.Shards())
-	forgetting, err3 := privacy.New([]bot.Keeper{a.store.Keeper(), questions, dates})
+	chats := meetings.NewStore(a.store.Client(), a.store.Shards(), a.box)
+	forgetting, err3 := privacy.New([]bot.Keeper{a.store.Keeper(), questions, dates, chats})
 	reminding, err4 := supervision.New(supervision.Options{
 		Store: dates, Spaces: a.store.Spaces(), Profiles: a.store.Profiles(), Clock: now,
 		Answer: principles.OpenButton, People: a.on.People, Files: a.on,
+		Others: func(data []byte) bool { return a.overviews.IsChat(data) },
 	})
 	answering, err5 := principles.New(a.library, questions, now, map[string]bot.Handler{
 		"route-privacy": forgetting, "route-supervision": reminding,
 	})
+	var err8 error
+	a.overviews, err8 = meetings.New(meetings.Options{
+		Store: chats, Spaces: a.store.Spaces(), Clock: now, Guard: a.guard, Files: a.on, People: a.on.People, Questions: answering,
+	})
 	setting, err6 := spaces.New(a.store.Spaces(), now)
 	listing, err7 := help.New()
-	return []bot.Job{guarding, greeting, answering, reminding, setting, forgetting, listing},
-		errors.Join(err1, err2, err3, err4, err5, err6, err7)
+	return []bot.Job{guarding, greeting, answering, reminding, a.overviews, setting, forgetting, listing},
+		errors.Join(err0, err1, err2, err3, err4, err5, err6, err7, err8)
 }
 
 // helplines is what ships, with what the operator changed.

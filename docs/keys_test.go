@@ -9,6 +9,7 @@ import (
 
 	"cymar/bot"
 	"cymar/bot/redisstate"
+	"cymar/handlers/meetings"
 	"cymar/handlers/principles"
 	"cymar/handlers/supervision"
 )
@@ -24,6 +25,7 @@ var patterns = []struct {
 	{"The core (`bot/redisstate`)", redisstate.Patterns},
 	{"Questions and answers (`handlers/principles`)", principles.Patterns},
 	{"Supervision (`handlers/supervision`)", supervision.Patterns},
+	{"Overviews (`handlers/meetings`)", meetings.Patterns},
 }
 
 const keysIntro = `# Redis keys

@@ -1,6 +1,7 @@
 package meetings_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -11,6 +12,7 @@ import (
 
 	"cymar/bot"
 	"cymar/bot/bottest"
+	"cymar/bot/seal"
 	"cymar/handlers/meetings"
 	"cymar/handlers/meetings/themes"
 	"cymar/handlers/meetings/transcript"
@@ -111,6 +113,39 @@ func TestEveryKeyIsListedAndEndsAsTheListSays(t *testing.T) {
 		if !used[p.Key] {
 			t.Errorf("%s was not used", p.Key)
 		}
+	}
+}
+
+func TestWithAKeyNothingThatWasSaidCanBeReadInRedis(t *testing.T) {
+	t.Parallel()
+	box, err := seal.New("one=" + strings.Repeat("ab", 32))
+	if err != nil {
+		t.Fatal(err)
+	}
+	db := bottest.Redis(t)
+	store := meetings.NewStore(db, 1, box)
+	m, err := store.Make(t.Context(), meetings.Meeting{ID: "m", Owner: lead, Live: true, Place: channel, Facts: meetings.Particulars{Title: "zebrafinch"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(store.Keep(t.Context(), m, meetings.Message{ID: "1", Text: "zebrafinch one"}),
+		store.AddPiece(t.Context(), m, meetings.Piece{Name: "1.txt", Data: []byte("zebrafinch two")})); err != nil {
+		t.Fatal(err)
+	}
+	there, err := store.Alter(t.Context(), m, "1", func(x *meetings.Message) bool { x.Text += "!"; return true })
+	if err != nil || !there {
+		t.Fatalf("%v %v", there, err)
+	}
+	if all := dump(t, &scene{db: db}); strings.Contains(all, "zebrafinch") || !strings.Contains(all, ":said:") {
+		t.Errorf("it can be read:\n%s", all)
+	}
+	msgs, err := store.Messages(t.Context(), m)
+	if err != nil || len(msgs) != 1 || msgs[0].Text != "zebrafinch one!" {
+		t.Errorf("%+v %v", msgs, err)
+	}
+	pieces, err := store.Pieces(t.Context(), m)
+	if err != nil || len(pieces) != 1 || string(pieces[0].Data) != "zebrafinch two" {
+		t.Errorf("%+v %v", pieces, err)
 	}
 }
 

@@ -14,26 +14,53 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"cymar/bot"
+	"cymar/bot/seal"
 )
 
 // redisStore keeps the job's records in Redis.
 type redisStore struct {
 	keys
 	db    redis.UniversalClient
+	box   *seal.Box
 	known sync.Map // places whose route is kept already
 }
 
-// NewStore keeps the records in Redis.
-func NewStore(db redis.UniversalClient, shards bot.Shards) Store {
-	return &redisStore{keys: keys{shards}, db: db}
+// NewStore keeps the records in Redis. What was said in meetings, and what was
+// made of it, is sealed where box has a key.
+func NewStore(db redis.UniversalClient, shards bot.Shards, box *seal.Box) Store {
+	return &redisStore{keys: keys{shards}, db: db, box: box}
+}
+
+// about binds what is sealed to where it is kept.
+func about(key, field string) string {
+	_, name, _ := strings.Cut(key, "}")
+	return name + "\x00" + field
+}
+
+// write is v as it is kept under a key, in a field where it is a hash.
+func (s *redisStore) write(key, field string, v any) (string, error) {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return "", err
+	}
+	return s.box.Seal(string(body), about(key, field))
+}
+
+// read is what was kept there.
+func (s *redisStore) read(key, field, kept string, v any) error {
+	body, err := s.box.Open(kept, about(key, field))
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal([]byte(body), v)
 }
 
 func (s *redisStore) Make(ctx context.Context, m Meeting) (Meeting, error) {
-	body, err := json.Marshal(m)
+	h := m.home()
+	body, err := s.write(s.meeting(h, m.ID), "", m)
 	if err != nil {
 		return m, err
 	}
-	h := m.home()
 	_, err = s.db.TxPipelined(ctx, func(p redis.Pipeliner) error {
 		p.SetArgs(ctx, s.meeting(h, m.ID), body, redis.SetArgs{Mode: "NX", TTL: mostLife})
 		p.SAdd(ctx, s.all(h), m.ID)
@@ -62,7 +89,7 @@ func (s *redisStore) load(ctx context.Context, h Home, id string) (Meeting, stri
 		return Meeting{}, "", bot.Unavailable(err)
 	}
 	var m Meeting
-	if err := json.Unmarshal([]byte(body), &m); err != nil {
+	if err := s.read(s.meeting(h, id), "", body, &m); err != nil {
 		return m, body, fmt.Errorf("meeting: %w", err)
 	}
 	return m, body, nil
@@ -102,7 +129,7 @@ func (s *redisStore) Change(ctx context.Context, h Home, id string, ev bot.Event
 			return m, err
 		}
 		m.Revision++
-		after, err := json.Marshal(m)
+		after, err := s.write(s.meeting(h, id), "", m)
 		if err != nil {
 			return m, err
 		}

@@ -18,11 +18,11 @@ import (
 const gone = "-"
 
 func (s *redisStore) Keep(ctx context.Context, m Meeting, msg Message) error {
-	body, err := json.Marshal(msg)
+	key := s.said(m.home(), m.ID)
+	body, err := s.write(key, msg.ID, msg)
 	if err != nil {
 		return err
 	}
-	key := s.said(m.home(), m.ID)
 	_, err = s.db.TxPipelined(ctx, func(p redis.Pipeliner) error {
 		p.HSetNX(ctx, key, msg.ID, body)
 		p.Expire(ctx, key, mostLife)
@@ -41,12 +41,9 @@ func (s *redisStore) Alter(ctx context.Context, m Meeting, message string, do fu
 		if err != nil {
 			return false, bot.Unavailable(err)
 		}
-		after, err := altered(message, before, do)
-		if err != nil {
-			return false, err
-		}
-		if after == before {
-			return true, nil
+		after, same, err := s.altered(key, message, before, do)
+		if err != nil || same {
+			return true, err
 		}
 		n, err := swapScript.Run(ctx, s.db, []string{key}, before, after, message).Int()
 		if err != nil || n == 1 {
@@ -56,21 +53,31 @@ func (s *redisStore) Alter(ctx context.Context, m Meeting, message string, do fu
 	return false, bot.Unavailable(errCrowd)
 }
 
-func altered(id, body string, do func(*Message) bool) (string, error) {
-	msg, err := readMessage(id, body)
+// altered is a message as it is to be kept, and whether it is the same as
+// before.
+func (s *redisStore) altered(key, id, before string, do func(*Message) bool) (after string, same bool, err error) {
+	msg, err := s.message(key, id, before)
 	if err != nil {
-		return "", err
+		return "", false, err
+	}
+	was, err := json.Marshal(msg)
+	if err != nil {
+		return "", false, err
 	}
 	if !do(&msg) {
-		return gone, nil
+		return gone, false, nil
 	}
-	after, err := json.Marshal(msg)
-	return string(after), err
+	is, err := json.Marshal(msg)
+	if err != nil || string(was) == string(is) {
+		return before, true, err
+	}
+	after, err = s.write(key, id, msg)
+	return after, false, err
 }
 
-func readMessage(id, body string) (Message, error) {
+func (s *redisStore) message(key, id, kept string) (Message, error) {
 	var m Message
-	if err := json.Unmarshal([]byte(body), &m); err != nil {
+	if err := s.read(key, id, kept, &m); err != nil {
 		return m, fmt.Errorf("message: %w", err)
 	}
 	m.ID = id
@@ -78,7 +85,8 @@ func readMessage(id, body string) (Message, error) {
 }
 
 func (s *redisStore) Messages(ctx context.Context, m Meeting) ([]Message, error) {
-	fields, err := s.db.HGetAll(ctx, s.said(m.home(), m.ID)).Result()
+	key := s.said(m.home(), m.ID)
+	fields, err := s.db.HGetAll(ctx, key).Result()
 	if err != nil {
 		return nil, bot.Unavailable(err)
 	}
@@ -87,7 +95,7 @@ func (s *redisStore) Messages(ctx context.Context, m Meeting) ([]Message, error)
 		if body == gone {
 			continue
 		}
-		msg, err := readMessage(id, body)
+		msg, err := s.message(key, id, body)
 		if err != nil {
 			return nil, err
 		}
@@ -112,7 +120,7 @@ func (s *redisStore) Replace(ctx context.Context, m Meeting, all []Message) erro
 	key := s.said(m.home(), m.ID)
 	fields := make([]any, 0, 2*len(all))
 	for _, msg := range all {
-		body, err := json.Marshal(msg)
+		body, err := s.write(key, msg.ID, msg)
 		if err != nil {
 			return err
 		}
@@ -131,8 +139,12 @@ func (s *redisStore) Replace(ctx context.Context, m Meeting, all []Message) erro
 
 func (s *redisStore) AddPiece(ctx context.Context, m Meeting, p Piece) error {
 	key := s.pieces(m.home(), m.ID)
-	_, err := s.db.TxPipelined(ctx, func(pipe redis.Pipeliner) error {
-		pipe.HSet(ctx, key, p.Name, p.Data)
+	body, err := s.write(key, p.Name, p.Data)
+	if err != nil {
+		return err
+	}
+	_, err = s.db.TxPipelined(ctx, func(pipe redis.Pipeliner) error {
+		pipe.HSet(ctx, key, p.Name, body)
 		pipe.Expire(ctx, key, pieceLife)
 		return nil
 	})
@@ -140,13 +152,18 @@ func (s *redisStore) AddPiece(ctx context.Context, m Meeting, p Piece) error {
 }
 
 func (s *redisStore) Pieces(ctx context.Context, m Meeting) ([]Piece, error) {
-	fields, err := s.db.HGetAll(ctx, s.pieces(m.home(), m.ID)).Result()
+	key := s.pieces(m.home(), m.ID)
+	fields, err := s.db.HGetAll(ctx, key).Result()
 	if err != nil {
 		return nil, bot.Unavailable(err)
 	}
 	var out []Piece
-	for name, data := range fields {
-		out = append(out, Piece{name, []byte(data)})
+	for name, body := range fields {
+		p := Piece{Name: name}
+		if err := s.read(key, name, body, &p.Data); err != nil {
+			return nil, fmt.Errorf("piece: %w", err)
+		}
+		out = append(out, p)
 	}
 	slices.SortFunc(out, func(a, b Piece) int { return cmp.Compare(a.Name, b.Name) })
 	return out, nil

@@ -81,6 +81,15 @@ func alike(a, b string) bool {
 	return 2*both >= all
 }
 
+// Open puts a question that was left open elsewhere on the curators' list: its
+// words, and nobody's name. of says whose installation it is; ev makes a
+// repeat harmless.
+func (h *Handler) Open(ctx context.Context, of bot.User, words string, lang bot.Lang, ev bot.EventID) error {
+	q := Question{Words: masked(words), Lang: lang, First: h.clock.Now()}
+	_, err := h.store.Log(ctx, homeOf(of), sameQuestion(words), q, ev)
+	return err
+}
+
 // close takes a question off the list: it is answered elsewhere, or not ours.
 func (h *Handler) close(ctx context.Context, ev bot.Event) (bot.Reply, error) {
 	id := strings.ToUpper(ev.Args)

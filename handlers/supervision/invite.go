@@ -62,6 +62,9 @@ func (h *Handler) dropped(ctx context.Context, ev bot.Event) (bot.Reply, error) 
 	if err != nil {
 		return bot.Reply{}, refuse(a.word("roster.unreadable"))
 	}
+	if h.o.Others != nil && h.o.Others(data) {
+		return bot.Reply{}, nil
+	}
 	return h.tryRoster(ctx, a, data)
 }
 

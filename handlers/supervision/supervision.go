@@ -36,8 +36,10 @@ type Options struct {
 	// People finds who is in a place, to match a roster's names; nil where no
 	// platform can say.
 	People func(ctx context.Context, in bot.Place) ([]bot.Person, error)
-	// Files opens a roster that was dropped into a chat.
-	Files bot.Files
+	// Files opens a roster that was dropped into a chat; Others, where set,
+	// says that a file is another job's.
+	Files  bot.Files
+	Others func(data []byte) bool
 }
 
 // Handler is the job.
