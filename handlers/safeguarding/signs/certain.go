@@ -16,6 +16,8 @@ var certain = map[string]Level{
 	"i cant go on anymore":           Crisis,
 	"i just cant go on":              Crisis,
 	"cant go on":                     Crisis,
+	"i want to end it":               Distress, // of what, it does not say
+	"i want to end it all":           Crisis,
 	"alla i ddim cario ymlaen":       Crisis,
 	"alla i ddim mynd ymlaen":        Crisis,
 	"fedra i ddim cario mlaen":       Crisis,

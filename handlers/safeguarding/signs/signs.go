@@ -1,9 +1,10 @@
 package signs
 
 import (
+	"cymar/handlers/safeguarding/signs/internal/judging"
 	"cymar/handlers/safeguarding/signs/internal/personal"
+	"cymar/handlers/safeguarding/signs/internal/reading"
 	"cymar/handlers/safeguarding/signs/internal/traits"
-	"cymar/text/linear"
 )
 
 // Level is what a message shows.
@@ -34,18 +35,16 @@ type Finding struct {
 type Reader struct {
 	traits *traits.Reader
 	finder *personal.Finder
-	model  *linear.Model
-	limits limits
-	class  classes
+	judge  *judging.Judge
 }
 
 // Read says what a message shows. It takes well under a millisecond for a
 // chat message, and its work is bounded for any input.
 func (r *Reader) Read(text string) Finding {
-	text = bounded(text)
+	text = reading.Visible(text)
 	m := r.traits.Read(text)
 	f := Finding{Lang: m.Lang, Datum: r.finder.Find(text)}
-	f.Level = r.level(r.judge(m))
+	f.Level = Level(r.judge.Score(m.Pieces, judging.Chosen).Level(judging.Chosen))
 	if l, ok := certainly(text); ok {
 		f.Level = l
 	}

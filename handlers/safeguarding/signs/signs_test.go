@@ -37,7 +37,9 @@ alla i ddim cario ymlaen|does dim pwynt byw|dwi am roi diwedd ar fy mywyd|dwi dd
 	{"T", `my colleague just messaged that she has taken an overdose|my friend says he's going to kill himself tonight, what do I do
 someone on this call says they want to die`},
 	{"A", `I'm really struggling at the moment|I'm at breaking point|I'm so burnt out I can't cope|I feel hopeless about this job|I'm not ok today
-I had a panic attack at work|supervision left me in tears|we lost a colleague to suicide|dwi'n stryglo|dwi ddim yn iawn|dwi wedi cael digon`},
+I had a panic attack at work|supervision left me in tears|we lost a colleague to suicide|dwi'n stryglo|dwi ddim yn iawn|dwi wedi cael digon
+I've been off sick with my mental health|I relapsed|a person I supported died by suicide last week|I used to be suicidal and this meeting brought it all back
+how do I tell my manager I'm unwell|what if a PSW feels suicidal?|asking for a friend, what helps if someone is suicidal`},
 	{"N", `how do we support people who are suicidal?|what should a PSW do if someone says they want to die?
 what's our policy when a patient says "I want to kill myself"?|suicide prevention training next week|safety planning for people with suicidal thoughts
 Zero Suicide Alliance module link|can PSWs be part of suicide risk reviews?|self-harm awareness slides|NCISH report on suicide
@@ -71,6 +73,28 @@ func TestTheFactSheetsOwnExamplesAreReadAsItSays(t *testing.T) {
 			if got := r.Read(text).Level; !strings.Contains(e.levels, string(got)) {
 				t.Errorf("%q is read as %s, want %s", text, got, e.levels)
 			}
+		}
+	}
+}
+
+// pairs are messages that look alike and mean different things (section 9.3).
+func TestMessagesThatLookAlikeAreToldApart(t *testing.T) {
+	t.Parallel()
+	r := reader(t)
+	for _, pair := range []struct {
+		text   string
+		levels string
+	}{
+		{"I can't go on", "R"}, {"I can't go on Tuesday", "N"},
+		{"I want to end it all", "R"}, {"I want to end it", "A"},
+		{"I'm not safe", "R"}, {"I'm not safe to share that data", "N"},
+		{"I've had enough", "A"}, {"I've had enough slides", "N"},
+		{"goodbye everyone, thank you for everything, I won't be here tomorrow", "R"}, {"I won't be here tomorrow, annual leave", "N"},
+		{"I want to die", "R"}, {`a patient said "I want to die"`, "NT"}, {`I said "I want to die"`, "AR"},
+		{"I'm not suicidal", "A"}, {"I don't want to kill myself but I can't stop thinking about it", "R"},
+	} {
+		if got := r.Read(pair.text).Level; !strings.Contains(pair.levels, string(got)) {
+			t.Errorf("%q is read as %s, want %s", pair.text, got, pair.levels)
 		}
 	}
 }

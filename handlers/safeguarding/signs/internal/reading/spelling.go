@@ -37,7 +37,7 @@ func (s *Speller) spell(words []string, welsh bool) []string {
 	out := make([]string, 0, len(words)+4)
 	for i, w := range words {
 		if isYear(w) {
-			out = append(out, "yearnumber")
+			out = append(out, yearWord(w))
 			continue
 		}
 		if full, ok := opened(words, i, welsh); ok {
@@ -51,6 +51,15 @@ func (s *Speller) spell(words []string, welsh bool) []string {
 
 func isYear(w string) bool {
 	return len(w) == 4 && (strings.HasPrefix(w, "19") || strings.HasPrefix(w, "20")) && isDigit(w[2]) && isDigit(w[3])
+}
+
+// yearWord says whether a year lies behind the writer, for there is no clock
+// here: years from 2025 on may be this one or the next.
+func yearWord(w string) string {
+	if w < "2025" {
+		return "pastyear"
+	}
+	return "yearnumber"
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }

@@ -1,10 +1,12 @@
 package traits
 
 import (
+	"math"
+
 	"cymar/handlers/safeguarding/signs/internal/lexicon"
+	"cymar/handlers/safeguarding/signs/internal/reading"
 	"cymar/text"
 	"cymar/text/linear"
-	"math"
 )
 
 // describer makes the features of one piece.
@@ -16,21 +18,26 @@ type describer struct {
 	x      []linear.Feature
 }
 
-// How much each kind of feature counts beside the others.
+// How much each kind of feature counts beside the others. All were chosen on
+// writers that the model had not seen; pairs of concepts in tables written by
+// hand, and crossed with who is spoken of, did worse there than without.
 const (
-	wordWeight    = 1
-	stemWeight    = 0.7
-	pairWeight    = 0.8
-	gapWeight     = 0.5
-	lettersWeight = 0.35
-	senseWeight   = 0.8
-	phraseWeight  = 1.2
-	innerWeight   = 0.7
-	besideWeight  = 0.5
-	crossWeight   = 0.9
-	frameWeight   = 0.8
-	patternWeight = 0.5
-	aroundWeight  = 0.4
+	wordWeight     = 1
+	stemWeight     = 0.7
+	pairWeight     = 0.8
+	stemPairWeight = 0.6
+	gapWeight      = 0.5
+	farWeight      = 0.35
+	firstWeight    = 0.6
+	lastWeight     = 0.4
+	lettersWeight  = 0.35
+	senseWeight    = 1
+	phraseWeight   = 0.7
+	innerWeight    = 0.7
+	besideWeight   = 0.5
+	frameWeight    = 0.8
+	aroundWeight   = 0.4
+	lengthWeight   = 0.5
 )
 
 func (d *describer) add(id uint32, value float32) {
@@ -57,46 +64,74 @@ func cap1(x []linear.Feature) []linear.Feature {
 }
 
 var (
-	idWord    = linear.ID("w:")
-	idStem    = linear.ID("s:")
-	idPair    = linear.ID("b:")
-	idSkip    = linear.ID("g:")
-	idTriple  = linear.ID("t:")
-	idFirst   = linear.ID("^:")
-	idLast    = linear.ID("$:")
-	idLetters = linear.ID("c:")
-	idQuoted  = linear.ID("q:")
+	idWord     = linear.ID("w:")
+	idStem     = linear.ID("s:")
+	idPair     = linear.ID("b:")
+	idStemPair = linear.ID("sp:")
+	idSkip     = linear.ID("g:")
+	idFar      = linear.ID("far:")
+	idTriple   = linear.ID("t:")
+	idFirst    = linear.ID("^:")
+	idLast     = linear.ID("$:")
+	idLetters  = linear.ID("c:")
+	idQuoted   = linear.ID("q:")
 )
+
+// reach is how many words may stand between two that are paired, and one more.
+const reach = 6
 
 // ofWords: words, their stems, pairs with and without a gap, triples, and
 // groups of letters inside words (for misspellings and unknown forms).
 func (d *describer) ofWords() {
 	words := d.piece.words
+	stems := make([]string, len(words))
+	for i, w := range words {
+		stems[i] = d.stem(w.Text, w.Stem)
+	}
 	for i, w := range words {
 		base := idWord
 		if w.Quoted {
 			base = idQuoted
 		}
 		d.add(linear.Extend(base, w.Text), wordWeight)
-		if stem := d.stem(w.Text, w.Stem); stem != w.Text {
-			d.add(linear.Extend(idStem, stem), stemWeight)
+		if stems[i] != w.Text {
+			d.add(linear.Extend(idStem, stems[i]), stemWeight)
 		}
 		d.letters(w.Text)
-		if i+1 < len(words) {
-			d.add(linear.Extend(linear.Extend(linear.Extend(idPair, w.Text), " "), words[i+1].Text), pairWeight)
-		}
-		if i+2 < len(words) {
-			gap := linear.Extend(linear.Extend(linear.Extend(idSkip, w.Text), " "), words[i+2].Text)
-			d.add(gap, gapWeight)
-			triple := linear.Extend(linear.Extend(idTriple, w.Text), " ")
-			triple = linear.Extend(linear.Extend(triple, words[i+1].Text), " ")
-			d.add(linear.Extend(triple, words[i+2].Text), gapWeight)
-		}
+		d.runs(words[i:])
+		d.pairs(stems[i:])
 	}
 	if len(words) > 0 {
-		d.add(linear.Extend(idFirst, words[0].Text), 0.6)
-		d.add(linear.Extend(idLast, words[len(words)-1].Text), 0.4)
+		d.add(linear.Extend(idFirst, words[0].Text), firstWeight)
+		d.add(linear.Extend(idLast, words[len(words)-1].Text), lastWeight)
 	}
+}
+
+// runs: the first word with the one after it, with the one after that, and
+// all three.
+func (d *describer) runs(words []reading.Word) {
+	if len(words) > 1 {
+		d.add(two(idPair, words[0].Text, words[1].Text), pairWeight)
+	}
+	if len(words) > 2 {
+		d.add(two(idSkip, words[0].Text, words[2].Text), gapWeight)
+		d.add(linear.Extend(linear.Extend(two(idTriple, words[0].Text, words[1].Text), " "), words[2].Text), gapWeight)
+	}
+}
+
+// pairs: the first stem with each of those within reach.
+func (d *describer) pairs(stems []string) {
+	for k := 1; k <= reach && k < len(stems); k++ {
+		if k == 1 {
+			d.add(two(idStemPair, stems[0], stems[1]), stemPairWeight)
+			continue
+		}
+		d.add(two(idFar, stems[0], stems[k]), farWeight)
+	}
+}
+
+func two(base uint32, a, b string) uint32 {
+	return linear.Extend(linear.Extend(linear.Extend(base, a), " "), b)
 }
 
 func (d *describer) stem(word, stem string) string {

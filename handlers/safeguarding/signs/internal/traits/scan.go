@@ -61,8 +61,6 @@ const (
 type concepts struct {
 	frame []frames // by concept
 	core  []bool   // by concept
-	i     lexicon.Concept
-	neg   lexicon.Concept
 }
 
 var frameNames = map[string]frames{
@@ -96,8 +94,6 @@ func findConcepts(lex *lexicon.Lexicon) (concepts, error) {
 	for _, id := range core {
 		c.core[id] = true
 	}
-	c.i, _ = lex.Concept("I")
-	c.neg, _ = lex.Concept("NEG")
 	return c, nil
 }
 

@@ -22,11 +22,10 @@ const (
 
 // Reader makes features. It is safe for use by many goroutines at once.
 type Reader struct {
-	lex      *lexicon.Lexicon
-	senses   *lexicon.Senses
-	speller  *reading.Speller
-	patterns []pattern
-	c        concepts
+	lex     *lexicon.Lexicon
+	senses  *lexicon.Senses
+	speller *reading.Speller
+	c       concepts
 }
 
 // Piece is a part of a message with its features.
@@ -55,9 +54,6 @@ func New() (*Reader, error) {
 	known := func(w string) bool { return lex.Known(w) || senses.Known(w) }
 	r := &Reader{lex: lex, senses: senses, speller: reading.NewSpeller(known)}
 	if r.c, err = findConcepts(lex); err != nil {
-		return nil, err
-	}
-	if r.patterns, err = makePatterns(lex); err != nil {
 		return nil, err
 	}
 	return r, nil
