@@ -1,10 +1,12 @@
 package main
 
 import (
+	"archive/zip"
 	"context"
 	"encoding/json"
 	"log/slog"
 	"net/http"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -349,7 +351,7 @@ func TestWithTeamsThereIsNoPlaygroundAndHealthIsOnThisMachineOnly(t *testing.T) 
 	t.Parallel()
 	w := onTeams(t)
 	client := http.Client{Timeout: 5 * time.Second}
-	for _, path := range []string{"/", "/api/setting", "/healthz", "/api/clock"} {
+	for _, path := range []string{"/page.js", "/api/setting", "/healthz", "/api/clock"} {
 		res, err := client.Get(w.url + path)
 		if err != nil {
 			t.Fatal(err)
@@ -357,6 +359,29 @@ func TestWithTeamsThereIsNoPlaygroundAndHealthIsOnThisMachineOnly(t *testing.T) 
 		_ = res.Body.Close()
 		if res.StatusCode != http.StatusNotFound {
 			t.Errorf("%s: %s", path, res.Status)
+		}
+	}
+}
+
+func TestTheAppPackageIsWrittenOrTheMistakeNamed(t *testing.T) {
+	t.Parallel()
+	out := filepath.Join(t.TempDir(), "app.zip")
+	got := cymar(t, "", nil, "teams", "package", "--app-id", teamsfake.AppID, "--domain", "cymar.example.nhs.uk", "-o", out)
+	if got.status != 0 || !strings.Contains(got.out, "Teams admin centre") {
+		t.Fatalf("%+v", got)
+	}
+	z, err := zip.OpenReader(out)
+	if err != nil || len(z.File) != 5 || z.Close() != nil {
+		t.Errorf("%v", err)
+	}
+	for want, args := range map[string][]string{
+		"--app-id":          {"--app-id", "x", "--domain", "cymar.example.nhs.uk"},
+		"--domain":          {"--app-id", teamsfake.AppID, "--domain", "localhost"},
+		"--app-version":     {"--app-id", teamsfake.AppID, "--domain", "a.example", "--app-version", "1"},
+		"cannot be written": {"--app-id", teamsfake.AppID, "--domain", "a.example", "-o", "/nowhere/app.zip"},
+	} {
+		if got := cymar(t, "", nil, append([]string{"teams", "package"}, args...)...); got.status != 2 || !strings.Contains(got.err, want) {
+			t.Errorf("%s: %+v", want, got)
 		}
 	}
 }

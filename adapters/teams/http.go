@@ -18,8 +18,10 @@ const Path = "/api/messages"
 // mostBody is how large an activity may be, in bytes.
 const mostBody = 1 << 20
 
-// Mount puts the one address that Teams calls on mux.
+// Mount puts the one address that Teams calls on mux, and the pages that the
+// app package points to.
 func (a *Adapter) Mount(mux *http.ServeMux, r bot.Receiver) {
+	mountPages(mux)
 	mux.HandleFunc("POST "+Path, func(w http.ResponseWriter, req *http.Request) { a.serve(w, req, r) })
 }
 
