@@ -9,7 +9,7 @@ func (w *Writer) opener(p *Paragraph, f *frames, t theme, place, n int) {
 	about := t.name.about
 	of, lines := w.named(t)
 	lines = append(lines, t.lines...)
-	if len(t.name.keys) == 0 || !w.traced(about, append(w.linesWith(about), t.lines...)) {
+	if about == "" || !w.traced(about, append(w.linesWith(about), t.lines...)) {
 		about, of = w.fromPhrases(t), nil
 	}
 	lines = append(lines, w.linesWith(about)...)

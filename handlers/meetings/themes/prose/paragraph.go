@@ -73,6 +73,7 @@ type theme struct {
 
 func (w *Writer) study(lines []int) theme {
 	t := theme{lines: lines, phrases: w.phrases(lines), points: w.gather(lines), voices: w.countVoices(lines)}
+	w.fitting(t.phrases, w.themeTopics(lines))
 	t.name = w.name(lines, t.phrases)
 	return t
 }

@@ -29,6 +29,7 @@ type phrase struct {
 	plural  bool
 	dets    map[string]int
 
+	fit        bool // the lexicon has a term in it, of a topic that the theme has
 	pluralSeen bool // the chat also writes it in the plural
 }
 
@@ -48,6 +49,8 @@ func (w *Writer) phrases(lines []int) []phrase {
 			if l.Closed == "" {
 				q.open = true
 				q.bare = p.bare
+			} else if softly(l) && w.telling(p.stems) && p.known {
+				q.open = true // a term of the field is nobody's
 			}
 			q.plural = q.plural || p.plural
 			q.lines = append(q.lines, i)
@@ -70,6 +73,13 @@ func (w *Writer) phrases(lines []int) []phrase {
 		return out[a].score > out[b].score || out[a].score == out[b].score && out[a].bare < out[b].bare
 	})
 	return distinct(out)
+}
+
+// softly tells whether a line is closed for what it tells of its writer or of
+// where they work, and not for danger or at somebody's wish. Terms of the field
+// may then be taken from it, one at most; see apiece.
+func softly(l *reading.Line) bool {
+	return l.Closed == reading.ReasonPersonal || l.Closed == reading.ReasonPointing || l.Closed == reading.ReasonEmployer
 }
 
 // found is one occurrence of a phrase.
@@ -272,5 +282,3 @@ func set(words string) map[string]bool {
 	}
 	return m
 }
-
-var _ = reading.ReasonDeleted

@@ -28,6 +28,7 @@ func (w *Writer) name(lines []int, ps []phrase) name {
 	if n.title == "" && w.countOf(ps, w.sound) < 2 && len(ts) > 0 && ts[0].score >= 0.9 && ts[0].share >= 0.2 {
 		n = w.fromTopics(ts[:1], w.openWords(lines)) // better a weak topic than no name
 	}
+	n = w.labelled(n, lines, ts)
 	n.stems = stemSet(w.c.Stemmer.Content(n.title))
 	extra := w.particulars(n, ps)
 	if n.title == "" && len(extra) < 2 && len(ts) > 0 {
@@ -144,10 +145,39 @@ func initials(title string) string {
 
 // titular tells whether a phrase is worth a place in a title.
 func (w *Writer) titular(p phrase) bool {
-	if p.open && len(p.stems) == 1 && p.score >= 1 && w.telling(p.stems) {
+	if p.open && len(p.stems) == 1 && p.score >= 1 && p.fit {
 		return true
 	}
-	return w.sound(p) || p.open && p.score >= 1 && len(p.lines) > 1 && w.telling(p.stems)
+	return w.sound(p) || p.open && p.score >= 1 && len(p.lines) > 1 && p.fit
+}
+
+// labelled gives a theme the name by which somebody brought it up, unless the
+// lexicon's title of the same subject says it better.
+func (w *Writer) labelled(n name, lines []int, ts []topicScore) name {
+	x, ok := w.announced(lines)
+	if !ok {
+		return n
+	}
+	bare := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(x.text, "the "), "a "), "an ")
+	if n.title != "" && (!x.first || overlaps(x.stems, stemSet(w.c.Stemmer.Content(n.title+" "+n.about))) || w.sameTopic(x, n)) {
+		return n
+	}
+	n.title, n.about = text.UpperFirst(bare), x.text
+	if len(ts) > 0 && len(n.keys) == 0 && ts[0].share >= 0.2 {
+		n.keys = []string{w.c.Lexicon.Topics[ts[0].topic].Key}
+	}
+	return n
+}
+
+// sameTopic tells whether a label only says in one word what the lexicon's
+// title of the theme says.
+func (w *Writer) sameTopic(x label, n name) bool {
+	for _, h := range w.c.Lexicon.Find(x.stems, x.stems) {
+		if h.Weight >= 1 && len(n.keys) > 0 && w.c.Lexicon.Topics[h.Topic].Key == n.keys[0] {
+			return len(x.stems) == 1
+		}
+	}
+	return false
 }
 
 func overlaps(stems []string, in map[string]bool) bool {

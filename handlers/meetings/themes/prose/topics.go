@@ -13,6 +13,24 @@ type topicScore struct {
 	share   float64
 }
 
+// fitting marks the phrases that belong to what a theme is mainly about.
+func (w *Writer) fitting(ps []phrase, ts []topicScore) {
+	main := map[int]bool{}
+	for k, t := range ts {
+		if k < mainTopics && t.score > 0.4 {
+			main[t.topic] = true
+		}
+	}
+	for k := range ps {
+		for _, h := range w.c.Lexicon.Find(ps[k].stems, ps[k].stems) {
+			ps[k].fit = ps[k].fit || h.Weight >= 1 && main[h.Topic]
+		}
+	}
+}
+
+// mainTopics is how many topics a theme is mainly about, at most.
+const mainTopics = 4
+
 // themeTopics gives the topics of some lines, strongest first: what many say
 // here and few say elsewhere.
 func (w *Writer) themeTopics(lines []int) []topicScore {
