@@ -79,12 +79,12 @@ func atLeast(t *testing.T, got, floor score.Figures) {
 
 func TestTheFiguresOnTheChatsAtHandHold(t *testing.T) {
 	t.Parallel()
-	atLeast(t, mean(t, "../testdata/chats"), score.Figures{Found: 0.90, Heavy: 0.90, Right: 0.90, B3: 0.75, Named: 0.72, Titled: 0.74, Told: 0.74,
-		Requested: 0.87, Shared: 0.88, Questions: 0.66, Actions: 0.67, Noise: 0.08, R1: 0.44, Length: 275})
+	atLeast(t, mean(t, "../testdata/chats"), score.Figures{Found: 0.90, Heavy: 0.90, Right: 0.90, B3: 0.75, Named: 0.72, Titled: 0.76, Told: 0.72,
+		Requested: 0.87, Shared: 0.90, Questions: 0.58, Actions: 0.68, Noise: 0.08, R1: 0.44, Length: 290})
 }
 
 func TestTheFiguresOnChatsKeptForCheckingHold(t *testing.T) {
 	t.Parallel()
-	atLeast(t, mean(t, "../testdata/chats-kept"), score.Figures{Found: 0.90, Heavy: 0.90, Right: 0.78, B3: 0.80, Named: 0.78, Titled: 0.78, Told: 0.90,
-		Requested: 0.72, Shared: 0.84, Questions: 0.36, Actions: 0.82, Noise: 0.10, R1: 0.52, Length: 285})
+	atLeast(t, mean(t, "../testdata/chats-kept"), score.Figures{Found: 0.90, Heavy: 0.90, Right: 0.83, B3: 0.83, Named: 0.74, Titled: 0.84, Told: 0.82,
+		Requested: 0.88, Shared: 0.88, Questions: 0.70, Actions: 0.92, Noise: 0.10, R1: 0.52, Length: 285})
 }

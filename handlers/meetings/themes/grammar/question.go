@@ -10,8 +10,8 @@ func (r Rules) Ask(sentence string) (string, bool) {
 		return "", false
 	}
 	ws := trim(Parse(sentence))
-	ws = preamble(ws)
-	if len(ws) < 3 {
+	ws, clause := preamble(ws)
+	if len(ws) < 3 || ws[0].Lower == "what" && ws[1].Lower == "about" || ws[0].Lower == "how" && ws[1].Lower == "about" {
 		return "", false
 	}
 	ws = firstQuestion(ws)
@@ -22,26 +22,52 @@ func (r Rules) Ask(sentence string) (string, bool) {
 		words, ok = r.anyThing(ws)
 	case ws[0].Tag == Wh || ws[0].Lower == "when" || ws[0].Lower == "where":
 		words, ok = r.whQuestion(ws)
+	case clause:
+		return r.whether(ws)
 	case isAux(ws[0]):
 		words, ok = r.yesNo(ws)
 	}
-	if !ok || count(words) < 3 || count(words) > 22 {
+	for ok && len(words) > 3 && (words[len(words)-1].Lower == "then" || words[len(words)-1].Lower == "though") {
+		words = words[:len(words)-1]
+	}
+	if n := len(words); !ok || count(words) < 3 || count(words) > 22 || n > 3 && words[n-2].Tag == Wh && words[n-1].Tag == Noun {
 		return "", false
 	}
 	return Print(words), true
 }
 
 // preamble takes "can I ask", "question:" and the like from a question.
-func preamble(ws []Word) []Word {
+// It tells whether what is left is a clause, as after "does anyone know if".
+func preamble(ws []Word) ([]Word, bool) {
+	for i := 1; i+5 < len(ws) && ws[0].Lower != "if"; i++ {
+		if ws[i].Lower == "know" && (ws[i-1].Lower == "anyone" || ws[i-1].Lower == "we" || ws[i-1].Lower == "people") {
+			ws = ws[i+1:]
+			break
+		}
+	}
+	clause := len(ws) > 4 && (ws[0].Lower == "if" || ws[0].Lower == "whether")
+	if clause {
+		ws = ws[1:]
+	}
 	for _, p := range askOpeners {
 		if n := len(p); len(ws) > n+3 && starts(ws, p) {
 			ws = ws[n:]
 			for len(ws) > 0 && ws[0].Tag == Mark {
 				ws = ws[1:]
 			}
+			clause = clause || p[0] == "if"
 		}
 	}
-	return ws
+	return ws, clause
+}
+
+// whether reports a clause that stood behind "does anyone know if".
+func (r Rules) whether(ws []Word) (string, bool) {
+	s, ok := r.clause(ws, Opinion)
+	if !ok || s.Words < count(ws)-2 {
+		return "", false
+	}
+	return "whether " + s.Text, true
 }
 
 var askOpeners = [][]string{strings.Fields("can i ask"), strings.Fields("could i ask"), strings.Fields("may i ask"), strings.Fields("i wonder"),

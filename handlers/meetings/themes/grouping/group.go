@@ -19,7 +19,6 @@ type Theme struct {
 type Tuning struct {
 	Topic   float64 // weight of the lexicon beside the words
 	Parent  float64 // how much of the line it answers a line takes over
-	Near    float64 // how much of the neighbours
 	Shift   float64 // weight of openings
 	Carry   float64 // weight of continuations
 	Gap     float64 // weight of a pause
@@ -27,13 +26,12 @@ type Tuning struct {
 	Label   float64 // weight of a short label at the beginning
 	Density float64 // themes per square root of lines
 	Cross   float64 // weight of a reply link that a boundary would cut
-	Ask     float64 // weight of a question that answers nobody
 	Over    float64 // how many more stretches are cut than themes are wanted
 	Apart   float64 // what it costs to join stretches that do not touch
 }
 
 // DefaultTuning is what was measured to be best; see docs/decisions/0005.
-var DefaultTuning = Tuning{Topic: 1.2, Parent: 0.45, Shift: 0.5, Carry: 0.45, Gap: 0.4, Host: 0.4, Label: 0.4, Density: 0.83, Cross: 0.4, Ask: 0, Over: 1.4, Apart: 0.18}
+var DefaultTuning = Tuning{Topic: 1.15, Parent: 0.47, Shift: 0.4, Carry: 0.4, Gap: 0.55, Host: 0.47, Label: 0.42, Density: 0.83, Cross: 0.4, Over: 1.6, Apart: 0.22}
 
 // Group finds the themes of a chat, in the order in which they begin.
 func Group(c *reading.Chat, tune Tuning) []Theme {
@@ -245,9 +243,6 @@ func (g *grouper) opening(rows []int, k int) float64 {
 	}
 	if l.Parent >= 0 && k > 0 && l.Parent >= rows[max(0, k-6)] {
 		s -= g.tune.Carry * 1.5
-	}
-	if l.Question && l.Parent < 0 {
-		s += g.tune.Ask
 	}
 	if l.Host && l.Question {
 		s += g.tune.Host * 0.7

@@ -1,6 +1,7 @@
 package lists
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -30,7 +31,28 @@ func (d *drawer) actions(requests []Item) []Item {
 		items = append(items, item)
 	}
 	d.settleDone(items)
-	return items
+	for k := range items {
+		if items[k].What == "" {
+			items[k].What = d.followUp(items[k].Lines[0])
+		}
+	}
+	return slices.DeleteFunc(items, func(it Item) bool { return it.What == "" })
+}
+
+// followUp words a promise that only says yes by the subject of what it says yes
+// to, or gives "".
+func (d *drawer) followUp(i int) string {
+	for _, k := range []int{d.c.Lines[i].Parent, i - 1, i} {
+		if k < 0 || !usable(&d.c.Lines[k]) || d.c.Lines[k].Closed != "" {
+			continue
+		}
+		for _, t := range d.c.Lines[k].Topics {
+			if t.Weight >= 1 {
+				return "follow up on " + d.topic(t.Topic)
+			}
+		}
+	}
+	return ""
 }
 
 // joins tells whether somebody only joins in what was undertaken just before.
@@ -44,7 +66,7 @@ func (d *drawer) joins(last Item, i int, what string) bool {
 // with true joins the promise before it.
 func (d *drawer) undertakes(i int, requests []Item) (string, bool) {
 	l := &d.c.Lines[i]
-	if l.Cues["private"] > 0 && l.Cues["promise"] == 0 {
+	if l.Cues["private"] > 0 && l.Cues["promise"] == 0 || l.Small && l.At.Before(d.c.Start) {
 		return "", false
 	}
 	req := d.requestAnswered(i, requests)

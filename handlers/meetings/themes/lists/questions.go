@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cymar/handlers/meetings/themes/grammar"
+	"cymar/handlers/meetings/themes/lexicon"
 	"cymar/handlers/meetings/themes/reading"
 )
 
@@ -39,7 +40,7 @@ func (d *drawer) questions() []Item {
 func (d *drawer) open(i int) (Item, bool) {
 	l := &d.c.Lines[i]
 	q := lastQuestion(l)
-	if q == "" || len(l.Content) < 2 || suggests(q) {
+	if q == "" || len(l.Content) < 2 || suggests(q) || l.Cues["tech"] > 0 || favour(q) {
 		return Item{}, false
 	}
 	item := Item{Lines: []int{i}, Score: d.weigh(l, q)}
@@ -65,6 +66,18 @@ func (d *drawer) open(i int) (Item, bool) {
 	}
 	item.What = what
 	return item, item.Score >= 0.9 && item.What != ""
+}
+
+// favour tells whether somebody is asked to do something at once: "can people
+// mute please", "could you send it".
+func favour(q string) bool {
+	low := strings.ToLower(q)
+	for _, p := range []string{"could you ", "would you ", "will you ", "can everyone ", "can everybody "} {
+		if strings.HasPrefix(low, p) {
+			return true
+		}
+	}
+	return strings.Contains(low, " please") && (strings.HasPrefix(low, "can ") || strings.HasPrefix(low, "could "))
 }
 
 // suggests tells whether a question is a proposal in disguise.
@@ -103,8 +116,11 @@ func (d *drawer) weigh(l *reading.Line, q string) float64 {
 	s := 0.0
 	switch {
 	case containsAny(low, experience):
-	case containsAny(low, factual):
+	case containsAny(low, factual), yesOrNo[first(strings.Fields(low))]:
 		s = 0.5
+	}
+	if l.Cues["unsure"] > 0 {
+		s += 0.4 // whoever asks has looked already
 	}
 	if containsAny(low, rhetorical) {
 		s -= 0.7
@@ -120,6 +136,9 @@ func (d *drawer) weigh(l *reading.Line, q string) float64 {
 	}
 	return s
 }
+
+// yesOrNo are words with which a question to be answered by yes or no begins.
+var yesOrNo = map[string]bool{"is": true, "are": true, "does": true, "do": true, "has": true, "have": true, "will": true, "who": true}
 
 func containsAny(s string, of []string) bool {
 	for _, p := range of {
@@ -232,10 +251,16 @@ func (d *drawer) about(i int, q string) string {
 	}
 	for _, t := range d.c.Lines[i].Topics {
 		if t.Weight >= 1 {
-			return strings.ToLower(d.c.Lexicon.Topics[t.Topic].Title)
+			return "a question about " + d.topic(t.Topic)
 		}
 	}
 	return ""
+}
+
+// topic names a topic of the lexicon in its plainest words.
+func (d *drawer) topic(k int) string {
+	about := lexicon.Fill(d.c.Lexicon.Topics[k].About, func(string) bool { return false })
+	return strings.Join(strings.Fields(strings.ReplaceAll(about, "{P}", "peer workers")), " ")
 }
 
 // antecedent gives what "it" most likely is: the last thing that the line

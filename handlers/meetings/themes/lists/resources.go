@@ -274,7 +274,7 @@ type resource struct {
 func (d *drawer) resource(i int) resource {
 	l := &d.c.Lines[i]
 	for k, s := range l.Sentences {
-		if l.Pasted && k > 0 {
+		if l.Pasted && k > 1 {
 			break // what follows is the thing itself
 		}
 		ws := grammar.Parse(s.Text)
@@ -290,8 +290,11 @@ func (d *drawer) resource(i int) resource {
 func (d *drawer) named(ws []grammar.Word, p grammar.Phrase) (resource, bool) {
 	for _, w := range p.Words {
 		head := d.c.Stemmer.Stem(w.Lower)
-		if !resourceStems()[head] || w.Tag != grammar.Noun || w.Lower == "present" {
+		if !resourceStems()[head] || w.Tag != grammar.Noun || unfit[w.Lower] || w.Lower == "questions" && len(p.Words) == 1 {
 			continue
+		}
+		if p.Words[0].Tag == grammar.IngV && len(p.Words) > 1 && p.Det == "" {
+			p.Words = p.Words[1:] // "rewriting letters": the letters
 		}
 		text := d.rules.Thing(ws, p)
 		if text == "" {
@@ -307,6 +310,9 @@ func (d *drawer) named(ws []grammar.Word, p grammar.Phrase) (resource, bool) {
 	}
 	return resource{}, false
 }
+
+// unfit are forms that stem like a thing to be passed on but are none.
+var unfit = map[string]bool{"present": true, "words": true, "word": true, "contact": true, "noted": true, "listing": true, "question": true, "data": true}
 
 // second gives another such thing that is named in one breath: "job description
 // and rota".
@@ -333,6 +339,7 @@ var resourceStems = sync.OnceValue(func() map[string]bool {
 	module training materials resources resource handout poster leaflet advert rules script dpia screenshot rota card one-pager pager details programme
 	workbook framework list examples example version copy flyer comparison audit assessment induction sop questions notes book booklet film video
 	transcript contact email data statement charter standards curriculum syllabus prospectus newsletter website page spreadsheet procedure
+	sheet brief instructions artwork factsheet infographic manual handbook questionnaire proforma flowchart outline draft paragraph leaflets
 	risk-assessment person-spec passport planner prompt prompts worksheet exercise exercises podcast webinar bid proposal terms`)
 })
 

@@ -10,7 +10,7 @@ import (
 // besides names what else a thin paragraph's theme was about: first what is
 // well known, then what is at least plain.
 func (w *Writer) besides(p *Paragraph, f *frames, t theme) {
-	short := enough + 15*w.fuller - words(p.Text())
+	short := enough + 20*w.fuller - words(p.Text())
 	if short <= 0 {
 		return
 	}
@@ -18,7 +18,7 @@ func (w *Writer) besides(p *Paragraph, f *frames, t theme) {
 	fit := plain
 	switch {
 	case w.fuller > 1:
-		most, fit = 5, bare // there is nothing else to say of the meeting
+		most, fit = 4+w.fuller, bare // there is nothing else to say of the meeting
 	case len(p.Sentences) < 2:
 		most = 5
 	case short > enough/2:

@@ -49,7 +49,7 @@ func sorted(ps []point, most int) (hard, views, done, ideas, asked []point) {
 		}
 		most--
 		switch {
-		case x.stance == grammar.Worry, x.form == grammar.That && x.neg && x.stance != grammar.Should:
+		case x.stance == grammar.Worry, x.form == grammar.That && x.neg && x.stance != grammar.Should && !setsApart(x.text):
 			hard = append(hard, x)
 		case x.form == grammar.That:
 			views = append(views, x)
@@ -60,6 +60,17 @@ func sorted(ps []point, most int) (hard, views, done, ideas, asked []point) {
 		}
 	}
 	return hard, views, done, ideas, asked
+}
+
+// setsApart tells whether a clause is negative only in saying what something is
+// not as well as what it is: "about training and not about history".
+func setsApart(s string) bool {
+	for _, p := range []string{" and not ", ", not ", " rather than ", ", nothing else", " not only ", " not just "} {
+		if strings.Contains(s, p) {
+			return true
+		}
+	}
+	return false
 }
 
 // parted keeps clauses apart from phrases that name what people fear or live
@@ -233,6 +244,9 @@ func (w *Writer) listed(p *Paragraph, f *frames, ps []point, ideas bool) {
 // listSentences words a list in ways of which the first that can be traced is
 // taken.
 func (w *Writer) listSentences(f *frames, ideas bool, xs []string, voices int) []string {
+	if len(xs) == 1 && !ideas && strings.Contains(xs[0], ",") {
+		return []string{f.pick("Examples included ", "Examples given were ") + xs[0] + "."}
+	}
 	plain := frameList(f, ideas, len(xs), voices) + list(xs) + "."
 	if ideas || voices > 1 || len(xs) > 1 || strings.Contains(xs[0], ",") {
 		return []string{plain}
@@ -262,9 +276,9 @@ func frameList(f *frames, ideas bool, things, voices int) string {
 	case voices > 1:
 		return f.pick("Participants described ", "Participants also mentioned ", "Responses included ")
 	case things > 1:
-		return "Responses included "
+		return f.pick("Examples included ", "Responses included ")
 	}
-	return f.pick("One response was ", "Another response was ", "There was also mention of ")
+	return f.pick("One example was ", "There was also mention of ", "Another example was ")
 }
 
 // asked reports a question that was discussed.
@@ -307,7 +321,10 @@ func (w *Writer) leftOpen(p *Paragraph, f *frames, lines []int) {
 		if !in[q.Lines[0]] || !indirect(q.What) || q.Loose || w.c.Lines[q.Lines[0]].Closed != "" {
 			continue
 		}
-		s := f.pick("It was asked %s, and no one could say for sure.", "Another question was %s, and no one could say for sure.", "Participants also asked %s.")
+		s := f.pick("It was asked %s, which was left open.", "Participants also asked %s, without a clear answer.", "A question that remained open was %s.")
+		if len(q.Lines) > 1 { // somebody answered, but not with certainty
+			s = f.pick("It was asked %s, and no one could say for sure.", "Another question was %s, to which nobody had a sure answer.")
+		}
 		if p.add(w, f, Sentence{Text: strings.Replace(s, "%s", q.What, 1), Lines: q.Lines}) {
 			return
 		}

@@ -47,7 +47,7 @@ func (w *Writer) named(t theme) ([]string, []int) {
 	var lines []int
 	about := stemSet(w.c.Stemmer.Content(t.name.about))
 	for _, p := range t.phrases {
-		if len(of) == most || !fits(p) || overlaps(p.stems, about) || w.inPoints(p, t.points) || !w.apiece(p, lines) {
+		if len(of) == most || !p.plain && len(p.authors) < 2 || !fits(p) || overlaps(p.stems, about) || w.inPoints(p, t.points) || !w.apiece(p, lines) {
 			continue
 		}
 		of = append(of, p.text)
@@ -70,7 +70,7 @@ func (w *Writer) inPoints(p phrase, ps []point) bool {
 func (w *Writer) fromPhrases(t theme) string {
 	var xs []string
 	for _, p := range t.phrases {
-		if len(xs) < 3 && w.titular(p) {
+		if len(xs) < 3 && w.titular(p) && (p.plain || len(p.authors) > 1) {
 			xs = append(xs, p.text)
 		}
 	}

@@ -6,7 +6,6 @@ import (
 
 	"cymar/handlers/meetings/themes/grammar"
 	"cymar/handlers/meetings/themes/grouping"
-	"cymar/handlers/meetings/themes/lists"
 	"cymar/handlers/meetings/themes/text"
 )
 
@@ -28,7 +27,7 @@ func (w *Writer) Write(groups []grouping.Theme) Draft {
 		lines += len(g.Lines)
 	}
 	var d Draft
-	for level := range 3 {
+	for level := range 4 {
 		w.fuller = level
 		if d = w.write(groups); words(d.Text()) >= min(wantedWords, 6*lines) {
 			break
@@ -84,7 +83,7 @@ func middle(lines []int) int { return lines[len(lines)/2] }
 // slight tells whether a theme is too thin to be one: few lines, of which no
 // point can be made and which the lexicon does not know.
 func (w *Writer) slight(t theme) bool {
-	return len(t.lines) <= 5 && len(t.points) == 0 && len(t.name.keys) == 0
+	return len(t.lines) < 3 || len(t.lines) <= 5 && len(t.points) == 0 && len(t.name.keys) == 0
 }
 
 // Text gives the overview as it would be published.
@@ -116,7 +115,7 @@ func (w *Writer) opening(ts []Paragraph, f *frames) Paragraph {
 		xs, lines := abouts(heaviest(w.beside(known(ts), subject), n))
 		for _, about := range []string{subject, ""} {
 			s := focus(about, xs)
-			if s == "" || !p.add(w, f, Sentence{Text: who + " focused on " + s + ".", Lines: append(lines, linesOf(ts)...)}) {
+			if s == "" || !p.sum(w, f, Sentence{Text: who + " focused on " + s + ".", Lines: append(lines, linesOf(ts)...)}) {
 				continue
 			}
 			p.Lines, f.opened = lines, xs
@@ -163,11 +162,22 @@ func known(ts []Paragraph) []Paragraph {
 	return out
 }
 
+// alike tells whether the beginning or end of a name stands in the others:
+// "young people" beside "older people and young people".
+func alike(xs []string, s string) bool {
+	for _, x := range xs {
+		if strings.Contains(x, s) || strings.Contains(s, x) {
+			return true
+		}
+	}
+	return false
+}
+
 func abouts(ts []Paragraph) ([]string, []int) {
 	var xs []string
 	var lines []int
 	for _, t := range ts {
-		if !in(xs, t.About) {
+		if !in(xs, t.About) && !alike(xs, t.About) {
 			xs = append(xs, t.About)
 			lines = append(lines, t.Lines...)
 		}
@@ -188,7 +198,7 @@ func subjectOf(title string) string {
 			low = strings.TrimSuffix(strings.TrimSpace(low), kind)
 		}
 		low = strings.TrimSpace(low)
-		if strings.HasSuffix(low, "peer support") && len(strings.Fields(low)) > 2 {
+		if (strings.HasSuffix(low, "peer support") || strings.HasSuffix(low, "peer work")) && len(strings.Fields(low)) > 2 {
 			return lowerTitle(part[:len(low)])
 		}
 	}
@@ -227,131 +237,6 @@ func heaviest(ts []Paragraph, n int) []Paragraph {
 	var out []Paragraph
 	for _, i := range least {
 		out = append(out, ts[i])
-	}
-	return out
-}
-
-// material says what was asked for, shared and promised.
-func (w *Writer) material(f *frames) Paragraph {
-	var p Paragraph
-	f.run = runAsked
-	defer func() { f.run = runSaid }()
-	asked, lines := w.whats(w.lists.Requested, 5)
-	if len(asked) > 0 {
-		p.add(w, f, Sentence{Text: "Requests were made for " + list(asked) + ".", Lines: lines})
-	}
-	shared, lines := w.whats(w.lists.Shared, 4)
-	if len(shared) > 0 {
-		verb := " were shared."
-		if len(shared) == 1 && !pluralThing(shared[0]) {
-			verb = " was shared."
-		}
-		p.add(w, f, Sentence{Text: list(shared) + verb, Lines: lines})
-	}
-	if acts, lines := w.actions(4); len(acts) == 1 {
-		p.add(w, f, Sentence{Text: "One agreed action was " + acts[0] + ".", Lines: lines})
-	} else if len(acts) > 1 {
-		p.add(w, f, Sentence{Text: "Agreed actions included " + list(acts) + ".", Lines: lines})
-	}
-	for _, s := range p.Sentences {
-		p.Lines = append(p.Lines, s.Lines...)
-	}
-	return p
-}
-
-// pluralThing tells whether a thing with its article is several: "the slides
-// of the talk".
-func pluralThing(s string) bool {
-	for _, cut := range []string{" for ", " of ", " on ", " with ", " from ", " about "} {
-		s, _, _ = strings.Cut(s, cut)
-	}
-	return strings.HasSuffix(s, "s") && !strings.HasSuffix(s, "ss") || strings.Contains(s, " and ")
-}
-
-// whats gives the wording of up to n items.
-func (w *Writer) whats(items []lists.Item, n int) ([]string, []int) {
-	var xs []string
-	var lines []int
-	seen := map[string]bool{}
-	for _, it := range items {
-		if len(xs) == n || it.What == "" || it.What == "a link" || seen[it.Head] {
-			continue
-		}
-		seen[it.Head] = true
-		xs = append(xs, it.What)
-		lines = append(append(lines, it.Lines...), it.From...)
-	}
-	return xs, lines
-}
-
-// actions words the promises as gerunds.
-func (w *Writer) actions(n int) ([]string, []int) {
-	var xs []string
-	var lines []int
-	for _, it := range w.lists.Actions {
-		verb, rest, _ := strings.Cut(it.What, " ")
-		if len(xs) == n || words(it.What) < 3 || strings.Contains(" "+rest+" ", " it ") || strings.HasPrefix(rest, "that ") {
-			continue
-		}
-		xs = append(xs, strings.TrimSpace(grammar.Ing(verb)+" "+rest))
-		lines = append(append(lines, it.Lines...), it.From...)
-	}
-	return xs, lines
-}
-
-// closing sums up: what people care for, and what they find hard.
-func (w *Writer) closing(ts []Paragraph, f *frames) Paragraph {
-	var p Paragraph
-	var good, hard []string
-	for _, t := range known(ts) {
-		switch {
-		case t.About == "" || in(good, t.About) || in(hard, t.About):
-		case t.negative > t.positive && len(hard) < 3:
-			hard = append(hard, t.About)
-		case t.negative <= t.positive && len(good) < 3:
-			good = append(good, t.About)
-		}
-	}
-	lines := linesOf(ts)
-	for _, s := range closings(good, hard, f.opened) {
-		if p.add(w, f, Sentence{Text: s, Lines: lines}) {
-			p.Lines = lines
-			return p
-		}
-	}
-	if len(ts) > 0 {
-		p.Sentences = []Sentence{{Text: "Overall, the discussion highlighted strong interest in peer support, alongside several shared concerns.", Lines: lines}}
-	}
-	return p
-}
-
-// closings gives ways to close, the fullest first.
-func closings(good, hard, opened []string) []string {
-	fresh := func(xs []string) []string {
-		var out []string
-		for _, x := range xs {
-			if !in(opened, x) {
-				out = append(out, x)
-			}
-		}
-		return out
-	}
-	const open = "Overall, the discussion highlighted strong interest in "
-	var out []string
-	for _, g := range [][]string{fresh(good), good} {
-		for _, h := range [][]string{hard, fresh(hard)} {
-			if len(g) > 2 {
-				g = g[:2]
-			}
-			switch {
-			case len(g) > 0 && len(h) > 0:
-				out = append(out, open+list(g)+", alongside shared concerns around "+list(h)+".")
-			case len(h) > 0:
-				out = append(out, open+"peer support, alongside shared concerns around "+list(h)+".")
-			case len(g) > 0:
-				out = append(out, open+list(g)+".")
-			}
-		}
 	}
 	return out
 }

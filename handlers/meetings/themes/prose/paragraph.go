@@ -39,6 +39,7 @@ func (p Paragraph) Text() string {
 type frames struct {
 	used  map[string]int
 	said  []map[string]bool
+	sums  []map[string]bool // of the sentences that sum up
 	about map[string]bool
 
 	points map[string]bool // reported before
@@ -103,6 +104,20 @@ func (w *Writer) countVoices(lines []int) int {
 // add takes a sentence up if it can be traced, repeats nothing, and runs
 // along no message that must not be retold.
 func (p *Paragraph) add(w *Writer, f *frames, s Sentence) bool {
+	return p.addBut(w, f, s, f.said)
+}
+
+// sum takes up a sentence that sums up: it may repeat what a paragraph said,
+// but not the other that sums up.
+func (p *Paragraph) sum(w *Writer, f *frames, s Sentence) bool {
+	if !p.addBut(w, f, s, f.sums) {
+		return false
+	}
+	f.sums = append(f.sums, f.said[len(f.said)-1])
+	return true
+}
+
+func (p *Paragraph) addBut(w *Writer, f *frames, s Sentence, said []map[string]bool) bool {
 	behind := append(append([]int{}, s.Lines...), p.Lines...)
 	if s.Text == "" || !w.traced(s.Text, behind) || !w.safe(s.Text, f.run) {
 		return false
@@ -111,7 +126,7 @@ func (p *Paragraph) add(w *Writer, f *frames, s Sentence) bool {
 		s.Text = long
 	}
 	stems := w.saidStems(s.Text)
-	for _, old := range f.said {
+	for _, old := range said {
 		if len(stems) > 0 && jaccard(old, stems) >= 0.57 {
 			return false
 		}

@@ -23,7 +23,8 @@ type phrase struct {
 	score   float64
 	lines   []int
 	authors map[string]bool
-	open    bool // some line that may be retold has it
+	open    bool // some line that may be retold has it, or it is a term of the field
+	plain   bool // some line that may be retold has it
 	known   bool // every word is in the dictionary
 	mass    bool
 	plural  bool
@@ -47,7 +48,7 @@ func (w *Writer) phrases(lines []int) []phrase {
 				found[key] = q
 			}
 			if l.Closed == "" {
-				q.open = true
+				q.open, q.plain = true, true
 				q.bare = p.bare
 			} else if softly(l) && w.telling(p.stems) && p.known {
 				q.open = true // a term of the field is nobody's
@@ -235,7 +236,7 @@ func withArticle(q *phrase) string {
 	case grammar.IsNoun(q.head) && q.pluralSeen:
 		i := strings.LastIndexByte(q.bare, ' ') + 1
 		return q.bare[:i] + grammar.Plural(q.bare[i:])
-	case grammar.IsNoun(q.head):
+	case grammar.IsNoun(q.head) && q.dets["a"]+q.dets["an"] > 0:
 		return grammar.Article(q.bare) + " " + q.bare
 	}
 	return q.bare

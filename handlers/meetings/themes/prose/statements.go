@@ -66,6 +66,9 @@ func (w *Writer) point(l *reading.Line, s text.Sentence) (point, bool) {
 	if !ok || l.Wary && !general(st) || repeats(st.Text) || w.properName(st.Text) {
 		return point{}, false
 	}
+	if st.Form == grammar.Having && st.Stance == grammar.Plain && words(st.Text) < 4 {
+		return point{}, false
+	}
 	if st.Form == grammar.Having && st.Stance != grammar.Practice && (!w.telling(stemsOf(w, st.Text)) || emptyHead[secondWord(st.Text)]) {
 		return point{}, false // a bare phrase is worth reporting when it names something known
 	}

@@ -54,7 +54,7 @@ func (w *Writer) fromTopics(ts []topicScore, said map[string]bool) name {
 	lx := w.c.Lexicon
 	a := lx.Topics[ts[0].topic]
 	n := name{title: w.fill(a.Title, said), about: w.fill(a.About, said), keys: []string{a.Key}}
-	if len(ts) > 1 && ts[1].authors >= 2 && ts[1].score > 0.5*ts[0].score && ts[1].share >= 0.24 {
+	if len(ts) > 1 && !w.shareWord(a.Title, lx.Topics[ts[1].topic].Title) && ts[1].authors >= 2 && ts[1].score > 0.5*ts[0].score && ts[1].share >= 0.24 {
 		b := lx.Topics[ts[1].topic]
 		n.keys = append(n.keys, b.Key)
 		if words(a.Title)+words(b.Title)+1 <= 6 && !strings.Contains(a.Title, " and ") && !strings.Contains(b.Title, " and ") {
@@ -63,6 +63,11 @@ func (w *Writer) fromTopics(ts []topicScore, said map[string]bool) name {
 		}
 	}
 	return n
+}
+
+// shareWord tells whether two titles have a word in common.
+func (w *Writer) shareWord(a, b string) bool {
+	return overlaps(w.c.Stemmer.Content(a), stemSet(w.c.Stemmer.Content(b)))
 }
 
 func words(s string) int { return len(strings.Fields(s)) }
@@ -82,7 +87,7 @@ func (w *Writer) particulars(n name, ps []phrase) []string {
 		fits = func(p phrase) bool { return p.open && p.known }
 	}
 	for _, p := range ps {
-		if len(out) == most || !fits(p) || overlaps(p.stems, n.stems) || words(p.bare) > 3 || p.bare == initials(n.title) || !w.apiece(p, lines) {
+		if len(out) == most || !p.plain && len(p.authors) < 2 || !fits(p) || overlaps(p.stems, n.stems) || words(p.bare) > 3 || p.bare == initials(n.title) || !w.apiece(p, lines) {
 			continue
 		}
 		need := words(p.bare)

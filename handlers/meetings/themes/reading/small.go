@@ -86,6 +86,9 @@ func (c *Chat) substance(l *Line) float64 {
 	if l.Question && len(l.Content) >= 3 {
 		s += 0.2
 	}
+	if l.Question && l.Cues["request"] > 0 {
+		s += 0.4
+	}
 	if l.Cues["promise"] > 0 && l.Cues["private"] == 0 {
 		s += 0.45
 	}
