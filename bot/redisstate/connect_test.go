@@ -101,6 +101,44 @@ func TestACommitWaitsForItsReplica(t *testing.T) {
 	}
 }
 
+// pair is a master whose replica follows it.
+func pair(t *testing.T) (master, replica *bottest.Server) {
+	t.Helper()
+	port := freePort(t)
+	master = bottest.NewServer(t, "--port", port, "--repl-diskless-sync-delay", "0")
+	replica = bottest.NewServer(t, "--replicaof", "127.0.0.1 "+port)
+	bottest.Eventually(t, "the replica follows", func() bool {
+		return strings.Contains(master.Client(t).Info(t.Context(), "replication").Val(), "state=online")
+	})
+	return master, replica
+}
+
+func TestAnEventWhoseCommitNoReplicaHasIsNotCalledDone(t *testing.T) {
+	t.Parallel()
+	needsServer(t)
+	master, replica := pair(t)
+	s, err := redisstate.New(t.Context(), master.Client(t), redisstate.Options{Replicas: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	claim, err := s.Inbox().Begin(t.Context(), hello, time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	replica.Stop()
+	if err := s.Inbox().Commit(t.Context(), claim, bot.Outcome{}); !errors.Is(err, bot.ErrUnavailable) {
+		t.Fatalf("the commit: %v", err)
+	}
+	if again, err := s.Inbox().Begin(t.Context(), hello, time.Minute); !errors.Is(err, bot.ErrUnavailable) {
+		t.Errorf("the platform, coming again, is told %+v, %v: a failover would lose the event", again, err)
+	}
+	replica.Start(t)
+	bottest.Eventually(t, "the event counts as done once the replica has it", func() bool {
+		again, err := s.Inbox().Begin(t.Context(), hello, time.Minute)
+		return err == nil && again.Done
+	})
+}
+
 func TestSentinelsLeadToTheMaster(t *testing.T) {
 	t.Parallel()
 	needsServer(t)

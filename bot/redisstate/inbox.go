@@ -35,6 +35,9 @@ func (in *Inbox) Begin(ctx context.Context, ev bot.Event, lease time.Duration) (
 	case 1:
 		return bot.Claim{}, bot.ErrBusy
 	}
+	if err := in.s.confirm(ctx, keys[0]); err != nil {
+		return bot.Claim{}, err
+	}
 	c.Done, c.Token = true, ""
 	if kept := textAt(got, 1); kept != "" {
 		if kept, err = in.s.o.Seal.Open(kept, aboutNow(ev.ID)); err == nil {
@@ -165,9 +168,22 @@ func (s *Store) eventItem(shard int, ev bot.Event) (item, error) {
 		queue: bot.Work, id: id, person: personID(ev.From), body: body, due: s.ms(ev.At)}, nil
 }
 
+// confirm makes sure that what was found done will outlive a failover. The
+// commit may have been refused because no replica had it yet, and a platform
+// that is told "done" does not come again.
+func (s *Store) confirm(ctx context.Context, key string) error {
+	if s.o.Replicas <= 0 {
+		return nil
+	}
+	n, err := s.durable(ctx, touchScript, []string{key}, nil)
+	if err == nil && n == 0 {
+		err = errors.New("the mark of a handled event is gone")
+	}
+	return bot.Unavailable(err)
+}
+
 // durable runs a script and, where replicas are asked for, waits until they
-// have what it wrote. Both go over one connection, for WAIT counts what that
-// connection wrote.
+// have what it wrote. A script that returns 0 wrote nothing to wait for.
 func (s *Store) durable(ctx context.Context, sc *redis.Script, keys []string, args []any) (int64, error) {
 	ctx, cancel := context.WithTimeout(ctx, callTime)
 	defer cancel()
@@ -178,20 +194,38 @@ func (s *Store) durable(ctx context.Context, sc *redis.Script, keys []string, ar
 	if err != nil {
 		return 0, err
 	}
-	conn := node.Conn()
-	defer conn.Close() //nolint:errcheck // it goes back to the pool
-	n, err := sc.Run(ctx, conn, keys, args...).Int64()
+	n, have, err := s.waited(ctx, node, sc.EvalSha, keys, args)
+	if redis.HasErrorPrefix(err, "NOSCRIPT") {
+		n, have, err = s.waited(ctx, node, sc.Eval, keys, args)
+	}
 	if err != nil || n == 0 {
 		return n, err
-	}
-	have, err := conn.Wait(ctx, s.o.Replicas, replicaPatience).Result()
-	if err != nil {
-		return 0, err
 	}
 	if have < int64(s.o.Replicas) {
 		return 0, fmt.Errorf("%d of %d replicas have the commit after %s", have, s.o.Replicas, replicaPatience)
 	}
 	return n, nil
+}
+
+// evaluate is one of the two ways to run a script.
+type evaluate func(ctx context.Context, c redis.Scripter, keys []string, args ...any) *redis.Cmd
+
+// waited sends a script and WAIT as one, for WAIT counts what its own
+// connection wrote: tried again alone on another, it would have nothing to
+// wait for and say that all is well.
+func (s *Store) waited(ctx context.Context, node *redis.Client, run evaluate, keys []string, args []any) (n, have int64, err error) {
+	var ran, wait *redis.Cmd
+	_, err = node.Pipelined(ctx, func(p redis.Pipeliner) error {
+		ran = run(ctx, p, keys, args...)
+		wait = p.Do(ctx, "wait", s.o.Replicas, replicaPatience.Milliseconds())
+		return nil
+	})
+	if err != nil {
+		return 0, 0, err
+	}
+	n, err1 := ran.Int64()
+	have, err2 := wait.Int64()
+	return n, have, errors.Join(err1, err2)
 }
 
 // replicaPatience is how long a commit waits for its replicas.

@@ -16,6 +16,8 @@ var (
 	beginLua string
 	//go:embed scripts/commit.lua
 	commitLua string
+	//go:embed scripts/touch.lua
+	touchLua string
 	//go:embed scripts/release.lua
 	releaseLua string
 	//go:embed scripts/sent.lua
@@ -31,6 +33,7 @@ var (
 
 	beginScript   = redis.NewScript(beginLua)
 	commitScript  = redis.NewScript(commitLua)
+	touchScript   = redis.NewScript(touchLua)
 	releaseScript = redis.NewScript(releaseLua)
 	sentScript    = redis.NewScript(sentLua)
 	markScript    = redis.NewScript(markLua)

@@ -12,9 +12,10 @@
 -- ARGV[6..] five for each item: queue (reply, nudge or work), id, person or
 --           "", body, when it is due in ms since 1970 (0: at once)
 -- Returns 1: committed (now, or earlier under the same token). 0: the claim
--- was lost, and nothing was done.
+-- was lost, and nothing was done. It writes in either case of 1, so that WAIT
+-- has something to wait for.
 local held = redis.call('GET', KEYS[1])
-if held == 'd:' .. ARGV[1] then return 1 end
+if held == 'd:' .. ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
 if held ~= 'c:' .. ARGV[1] then return 0 end
 local stream = {reply = KEYS[4], nudge = KEYS[5], work = KEYS[6]}
 local key, arg = 7, 6
