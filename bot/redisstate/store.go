@@ -56,7 +56,7 @@ type Options struct {
 	// Grace is how long what is in hand may take at the end. 4 s.
 	Grace time.Duration
 	// GiveUp is after what time an entry that cannot be dealt with is given
-	// up, counted from when it was due. 24 h.
+	// up, counted from when it was due, if it was tried ten times. 24 h.
 	GiveUp time.Duration
 	// Pace is the least time between two nudges to an installation whose
 	// platform said that they came too fast. 250 ms.

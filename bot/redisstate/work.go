@@ -90,13 +90,14 @@ func (l *lane) safely(hands context.Context, j job) (err error) {
 // settle does with an entry what the verdict says.
 func (l *lane) settle(hands context.Context, j job, v verdict) {
 	now := l.s.now()
-	if v.again && now.Sub(j.since) <= l.s.o.GiveUp {
+	spent := now.Sub(j.since) > l.s.o.GiveUp && j.tries+1 >= fewestTries
+	if v.again && !spent {
 		l.s.o.Meter.Settled(l.queue, v.reason, true, now.Sub(j.since))
 	}
 	switch {
 	case !v.again:
 		l.done(j, v.reason)
-	case now.Sub(j.since) > l.s.o.GiveUp:
+	case spent:
 		l.done(j, bot.GaveUp)
 	case hands.Err() != nil: // we are stopping, and it was cut short
 		l.later(j.entry, v, now)
@@ -104,6 +105,11 @@ func (l *lane) settle(hands context.Context, j job, v verdict) {
 		l.later(j.entry, v, now.Add(l.wait(j, v, now)))
 	}
 }
+
+// fewestTries is how often an entry is tried before its age can end it: a
+// clock that jumps a day ahead, or a weekend without the bot, is no reason.
+// With the growing pauses in between it is about eight minutes.
+const fewestTries = 10
 
 // wait is how long to wait before the next try: what the platform asked for,
 // else longer each time. It closes the gate for an installation whose nudges
