@@ -14,6 +14,7 @@ import (
 	"cymar/adapters/slack"
 	"cymar/adapters/slack/slackfake"
 	"cymar/bot"
+	"cymar/bot/bottest"
 )
 
 // payload is an event as Slack sends it.
@@ -37,6 +38,9 @@ type world struct {
 func start(t *testing.T, w adaptertest.World, edit ...func(*slack.Options)) world {
 	t.Helper()
 	fake := slackfake.New(t)
+	if w.Clock == nil {
+		w.Clock = bottest.NewClock(time.Time{})
+	}
 	o := slack.Options{BotToken: slackfake.BotToken, Signing: slackfake.Signing, APIURL: fake.API(), Log: w.Log, Clock: w.Clock}
 	for _, e := range edit {
 		e(&o)
