@@ -34,6 +34,7 @@ import (
 type app struct {
 	on        platforms
 	hooks     []bot.Webhook // what platforms call
+	sources   []bot.Source  // what goes and gets its events
 	public    net.Listener  // where; nil when none does
 	monitor   *monitor.Monitor
 	cfg       config.Config
@@ -195,7 +196,11 @@ func (a *app) jobs(now bot.Clock) ([]bot.Job, error) {
 		Store: chats, Spaces: a.store.Spaces(), Clock: now, Guard: a.guard, Files: a.on, People: a.on.People, Questions: answering,
 	})
 	setting, err6 := spaces.New(a.store.Spaces(), now)
-	listing, err7 := help.New()
+	listing, err7 := help.New(
+		help.Shortcut{Action: "supervision.mine", Label: "home.supervision"},
+		help.Shortcut{Action: "welcome.language", Value: string(bot.Welsh), Label: "home.welsh"},
+		help.Shortcut{Action: "welcome.language", Value: string(bot.English), Label: "home.english"},
+	)
 	return []bot.Job{guarding, greeting, answering, reminding, a.overviews, setting, forgetting, listing},
 		errors.Join(err0, err1, err2, err3, err4, err5, err6, err7, err8)
 }
@@ -245,6 +250,9 @@ func (a *app) serve(ctx context.Context, page net.Listener) error {
 	g.Go(func() error { return a.bot.Run(ctx) })
 	g.Go(func() error { return a.ticker.Run(ctx, a.bot) })
 	g.Go(func() error { return a.library.Run(ctx) })
+	for _, s := range a.sources {
+		g.Go(func() error { return s.Run(ctx, a.bot) })
+	}
 	g.Go(func() error { return door{page, a.inside()}.serve(ctx) })
 	if a.public != nil {
 		g.Go(func() error { return door{a.public, a.outside()}.serve(ctx) })

@@ -26,6 +26,7 @@ type cli struct {
 	Guard    guardCmd    `cmd:"" help:"Show what the safeguarding guard makes of texts, given as JSON Lines."`
 	Overview overviewCmd `cmd:"" help:"Draw the overview of a meeting from its chat, whatever form that is in."`
 	Roster   rosterCmd   `cmd:"" help:"Check a list of people and their supervision before anybody is invited."`
+	Slack    slackCmd    `cmd:"" help:"Print what Slack makes its app from."`
 	Teams    teamsCmd    `cmd:"" help:"Make what Microsoft Teams needs."`
 	Check    checkCmd    `cmd:"" help:"Check the settings, the knowledge base and the store, and say what to change."`
 	Health   healthCmd   `cmd:"" help:"Ask the running bot whether it is well; for a container's health check."`

@@ -3,12 +3,14 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"time"
 
 	"cymar/adapters/playground"
+	"cymar/adapters/slack"
 	"cymar/adapters/teams"
 	"cymar/bot"
 	"cymar/config"
@@ -47,16 +49,28 @@ func (p platforms) Open(ctx context.Context, on bot.Platform, f bot.FileRef) (io
 
 // connected reports whether the bot is on a real platform. Then there is no
 // playground: its clock would move the reminders of real people.
-func connected(cfg config.Config) bool { return cfg.Teams.Set() }
+func connected(cfg config.Config) bool { return cfg.Slack.Set() || cfg.Teams.Set() }
 
 // connect makes the adapters that the settings ask for, and the playground
 // where they ask for none.
 func (a *app) connect(now bot.Clock) error {
+	inSlack, err := slack.New(a.slackOptions(now))
+	if err != nil {
+		return err
+	}
 	if moved, ok := now.(*playground.Clock); ok {
 		a.page = playground.New(playground.Options{
-			Clock: moved, Log: a.log, Volatile: a.store.Volatile, Renderers: []playground.Renderer{{Name: "Adaptive Card (Teams)", Render: teams.Render}},
+			Clock: moved, Log: a.log, Volatile: a.store.Volatile, Renderers: []playground.Renderer{
+				{Name: "Block Kit (Slack)", Render: inSlack.JSON}, {Name: "Adaptive Card (Teams)", Render: teams.Render},
+			},
 		})
 		a.on = append(a.on, a.page)
+	}
+	if a.cfg.Slack.Set() {
+		a.on, a.sources = append(a.on, inSlack), append(a.sources, inSlack)
+	}
+	if a.cfg.Slack.Signing.Set() {
+		a.hooks = append(a.hooks, inSlack)
 	}
 	if a.cfg.Teams.Set() {
 		t, err := teams.New(a.teamsOptions())
@@ -68,6 +82,15 @@ func (a *app) connect(now bot.Clock) error {
 	return nil
 }
 
+func (a *app) slackOptions(now bot.Clock) slack.Options {
+	c := a.cfg.Slack
+	o := slack.Options{BotToken: c.BotToken.Reveal(), AppToken: c.AppToken.Reveal(), Signing: c.Signing.Reveal(), APIURL: c.APIURL, Clock: now, Log: a.log}
+	if c.ClientID != "" {
+		o.OAuth = &slack.OAuth{ClientID: c.ClientID, ClientSecret: c.ClientSecret.Reveal(), PublicURL: c.PublicURL, Vault: a.store.Vault()}
+	}
+	return o
+}
+
 func (a *app) teamsOptions() teams.Options {
 	c := a.cfg.Teams
 	return teams.Options{
@@ -75,6 +98,27 @@ func (a *app) teamsOptions() teams.Options {
 		Endpoints: teams.Endpoints{OpenID: c.OpenID, Issuer: c.Issuer, Login: c.Login, Service: c.Service, Graph: c.Graph},
 		Hosts:     c.Hosts, FileAt: c.Drive, Parcels: a.store.Parcels(), Log: a.log,
 	}
+}
+
+// checker is an adapter that can try whether its settings are good.
+type checker interface {
+	Check(ctx context.Context) (where string, err error)
+}
+
+// reach asks each platform whether the bot is known there, and says where.
+func (a *app) reach(ctx context.Context, out io.Writer) error {
+	for _, s := range a.on {
+		c, ok := s.(checker)
+		if !ok {
+			continue
+		}
+		where, err := c.Check(ctx)
+		if err != nil {
+			return usageError{fmt.Errorf("%s does not take the settings: %w", s.Platform(), err)}
+		}
+		_, _ = fmt.Fprintf(out, "%s: %s\n", s.Platform(), where)
+	}
+	return nil
 }
 
 // clockFor is the playground's, which can be moved, or the real time.

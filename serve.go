@@ -41,8 +41,11 @@ func (serveCmd) Run(ctx context.Context, io stdio) error {
 
 // greeting says where the bot is to be found.
 func (a *app) greeting(page net.Addr) string {
-	if a.public == nil {
+	switch {
+	case a.page != nil:
 		return fmt.Sprintf("Cymar is running. Open http://%s in a browser. Stop it with Ctrl-C.", page)
+	case a.public == nil:
+		return "Cymar is running in Slack, over Socket Mode. Stop it with Ctrl-C."
 	}
 	return fmt.Sprintf("Cymar is running and listens on %s for what the platforms send. Stop it with Ctrl-C.", a.public.Addr())
 }
@@ -75,6 +78,9 @@ func (checkCmd) Run(ctx context.Context, io stdio) error {
 	}
 	defer func() { _ = a.close() }()
 	_, _ = fmt.Fprintf(io.out, "Settings: fine.\nKnowledge base: %d entries.\nStore: %s.\n", len(lib.Base().Entries()), a.store.Where)
+	if err := a.reach(ctx, io.out); err != nil {
+		return err
+	}
 	for _, l := range helplines(cfg) {
 		_, _ = fmt.Fprintf(io.out, "Helpline %-17s %s\n", l.ID, l.State(time.Now()))
 	}

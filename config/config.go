@@ -34,6 +34,7 @@ type Config struct {
 	// says that it is not ready; at most 15 s.
 	Drain time.Duration `env:"DRAIN_FOR" envDefault:"0s"`
 
+	Slack Slack
 	Teams Teams
 
 	Spaces    []Space    `env:"-"`
@@ -150,7 +151,7 @@ func example(t reflect.Type) string {
 }
 
 func fieldVar(field string) string {
-	for _, t := range []reflect.Type{reflect.TypeFor[Config](), reflect.TypeFor[Teams]()} {
+	for _, t := range []reflect.Type{reflect.TypeFor[Config](), reflect.TypeFor[Slack](), reflect.TypeFor[Teams]()} {
 		if f, ok := t.FieldByName(field); ok {
 			return f.Tag.Get("env")
 		}
@@ -177,6 +178,7 @@ func (c *Config) check() []*Fault {
 	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
 		add("LISTEN_ADDR", fmt.Sprintf("is %q, which is no address", c.Listen), "Write host and port, for example :3978.")
 	}
+	faults = append(faults, c.Slack.check(c.Keys)...)
 	faults = append(faults, c.Teams.check()...)
 	if !oneOf(c.LogLevel, "debug", "info", "warn", "error") {
 		add("LOG_LEVEL", fmt.Sprintf("is %q", c.LogLevel), "Write debug, info, warn or error.")

@@ -157,7 +157,6 @@ func TestAStateIsGoodInItsOwnBrowserAndForTenMinutes(t *testing.T) {
 	mine, other := visitor(t), visitor(t)
 	state := s.begin(t, mine)
 	s.begin(t, other)
-	parts := strings.Split(state, ".")
 	for name, try := range map[string]func() (int, string){
 		"another browser": func() (int, string) { return s.back(t, other, state, s.fake.Code(false)) },
 		"no browser":      func() (int, string) { return s.back(t, visitor(t), state, s.fake.Code(false)) },
@@ -170,7 +169,7 @@ func TestAStateIsGoodInItsOwnBrowserAndForTenMinutes(t *testing.T) {
 	}
 	again := visitor(t)
 	state = s.begin(t, again)
-	parts = strings.Split(state, ".")
+	parts := strings.Split(state, ".")
 	if status, _ := s.back(t, again, "9999999999."+parts[1]+"."+parts[2], s.fake.Code(false)); status != http.StatusBadRequest {
 		t.Errorf("a later end: %d", status)
 	}

@@ -10,6 +10,7 @@ import (
 	"context"
 	"embed"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -95,11 +96,28 @@ func (s *Slack) Caps() bot.Caps {
 	return bot.Caps{Ephemeral: true, Update: true, Forms: true, Files: true, Threads: true, Mention: "@Cymar"}
 }
 
-// Check asks Slack whether the token is good, and which workspace it is of.
-func (s *Slack) Check(ctx context.Context) (workspace string, err error) {
-	if s.o.BotToken == "" {
-		return "", nil
+// Check asks Slack whether the tokens are good, and says which workspace they
+// are of.
+func (s *Slack) Check(ctx context.Context) (where string, err error) {
+	how := "over HTTP"
+	if s.o.AppToken != "" {
+		how = "over Socket Mode"
+		if _, _, err := s.appClient().StartSocketModeContext(ctx); err != nil {
+			return "", fmt.Errorf("the app-level token: %w", failed(err))
+		}
 	}
+	if s.o.BotToken == "" {
+		return "in every workspace that installs it, " + how, nil
+	}
+	name, err := s.learn(ctx)
+	if err != nil {
+		return "", fmt.Errorf("the bot token: %w", err)
+	}
+	return "in the workspace " + name + ", " + how, nil
+}
+
+// learn asks which workspace the bot token is of, and who we are there.
+func (s *Slack) learn(ctx context.Context) (workspace string, err error) {
 	res, err := s.client(s.o.BotToken).AuthTestContext(ctx)
 	if err != nil {
 		return "", failed(err)
@@ -115,6 +133,14 @@ func (s *Slack) selfIn(team string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.self[team]
+}
+
+func (s *Slack) appClient() *api.Client {
+	opts := []api.Option{api.OptionHTTPClient(s.http), api.OptionAppLevelToken(s.o.AppToken)}
+	if s.o.APIURL != "" {
+		opts = append(opts, api.OptionAPIURL(s.o.APIURL))
+	}
+	return api.New("", opts...)
 }
 
 func (s *Slack) client(token string) *api.Client {

@@ -29,6 +29,11 @@ const (
 // Slack closes each of them several times a day and a gap opens then, so there
 // are two. What came and was not acknowledged Slack sends again.
 func (s *Slack) Run(ctx context.Context, r bot.Receiver) error {
+	if s.o.BotToken != "" {
+		if _, err := s.learn(ctx); err != nil && ctx.Err() == nil {
+			s.o.Log.Warn("slack: the bot token was not taken", "reason", reasonFor(err))
+		}
+	}
 	if s.o.AppToken == "" {
 		<-ctx.Done()
 		return nil
@@ -97,11 +102,7 @@ func wait(err error) time.Duration {
 // once opens a socket and reads it until it ends for good; slack-go opens it
 // again by itself when Slack asks for that.
 func (k *socket) once(ctx, alive context.Context) error {
-	opts := []api.Option{api.OptionHTTPClient(k.http), api.OptionAppLevelToken(k.o.AppToken)}
-	if k.o.APIURL != "" {
-		opts = append(opts, api.OptionAPIURL(k.o.APIURL))
-	}
-	sm := socketmode.New(api.New("", opts...), socketmode.OptionReadLimit(maxFrame), socketmode.OptionLog(log.New(io.Discard, "", 0)))
+	sm := socketmode.New(k.appClient(), socketmode.OptionReadLimit(maxFrame), socketmode.OptionLog(log.New(io.Discard, "", 0)))
 	alive, cut := context.WithCancel(alive)
 	defer cut()
 	ended := make(chan error, 1)

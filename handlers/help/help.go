@@ -19,16 +19,20 @@ var files embed.FS
 type Handler struct {
 	words    *words.Catalogue
 	commands func() []bot.Command
+	home     []Shortcut
 }
 
-// New makes the handler.
-func New() (*Handler, error) {
+// New makes the handler; home is what stands at the top of somebody's own page.
+func New(home ...Shortcut) (*Handler, error) {
 	cat, err := words.In(files, "words")
 	if err != nil {
 		return nil, fmt.Errorf("help: %w", err)
 	}
-	return &Handler{words: cat}, nil
+	return &Handler{words: cat, home: home}, nil
 }
+
+// Shortcut is a button of somebody's own page. Label is the id of its words.
+type Shortcut struct{ Action, Value, Label string }
 
 // Register puts the job on the router, whose commands it will list.
 func (h *Handler) Register(r *bot.Router) {
@@ -38,7 +42,21 @@ func (h *Handler) Register(r *bot.Router) {
 		Phrases: map[bot.Lang][]string{bot.English: {"help", "what can you do", "?"}, bot.Welsh: {"cymorth", "beth wyt ti'n gallu ei wneud"}},
 		Help:    map[bot.Lang]string{bot.English: h.words.Say(bot.English, "help"), bot.Welsh: h.words.Say(bot.Welsh, "help")},
 	}, h)
-	r.On(bot.Opened{}, h)
+	r.On(bot.Opened{}, bot.HandlerFunc(h.page))
+}
+
+// page is somebody's own page: the shortcuts, and what else can be typed.
+func (h *Handler) page(_ context.Context, ev bot.Event) (bot.Reply, error) {
+	card := h.Card(ev.Role, ev.Lang)
+	var row bot.Buttons
+	for _, s := range h.home {
+		label := h.words.Say(ev.Lang, s.Label)
+		row.Buttons = append(row.Buttons, bot.Button{Action: s.Action, Value: s.Value, Label: label, Command: label})
+	}
+	if len(row.Buttons) > 0 {
+		card.Blocks = append([]bot.Block{row}, card.Blocks...)
+	}
+	return bot.Reply{Now: &bot.Now{Card: &card}}, nil
 }
 
 // Handle shows the commands that the person may use where they are.

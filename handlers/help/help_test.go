@@ -24,7 +24,7 @@ func (job) Register(r *bot.Router) {
 func stage(t *testing.T) *bottest.Stage {
 	t.Helper()
 	return bottest.NewStage(t, func(*bottest.Stage, *bot.Options) []bot.Job {
-		h, err := help.New()
+		h, err := help.New(help.Shortcut{Action: "nap.mine", Label: "home.supervision"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -64,10 +64,18 @@ func TestHelpSpeaksWelsh(t *testing.T) {
 	}
 }
 
-func TestOpeningOnesPageShowsHelp(t *testing.T) {
+func TestOnesPageShowsItsShortcutsAndHelp(t *testing.T) {
 	t.Parallel()
-	u := bottest.Person("u")
-	if _, sent := stage(t).Do(u, bottest.Direct(u), bot.Opened{}); len(sent) != 1 {
-		t.Errorf("%v", sent)
+	u, s := bottest.Person("u"), stage(t)
+	if err := s.Memory.SaveProfile(t.Context(), u, bot.Profile{Lang: bot.Welsh}); err != nil {
+		t.Fatal(err)
+	}
+	now, sent := s.Do(u, bottest.Direct(u), bot.Opened{})
+	if len(sent) != 0 || now == nil || now.Card == nil {
+		t.Fatalf("%v, and %d messages", now, len(sent))
+	}
+	text := now.Card.Plain()
+	if !strings.Contains(text, "Fy ngoruchwyliaeth") || !strings.Contains(text, "cy-nap") {
+		t.Error(text)
 	}
 }
