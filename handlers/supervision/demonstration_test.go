@@ -27,7 +27,7 @@ func TestADemonstrationHasFiguresAndSixMonthsToShow(t *testing.T) {
 	t.Parallel()
 	got := demonstrated(t).text(demonstrated(t).Say(lead, channel, "supervision coverage"))
 	has(t, got, "Invited: about 30. Accepted: about 25.",
-		"1 | Peer-led supervision | about 15 (60%) | about 5 | about 10",
+		"1 | Peer-led supervision | about 15 (60%) | about 5 | fewer than five | about 10",
 		"Line management | about 15", "North | about 15", "Smaller teams and others together",
 		"June 2026 |", "October 2026 |", "November 2026 | about 25 | about 15 (60%)")
 	hasNot(t, got, "invented", "East", "May 2026")

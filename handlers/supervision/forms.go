@@ -15,7 +15,7 @@ func (h *Handler) dateForm(id string) doing {
 		if !a.Caps.Forms {
 			return bot.Reply{}, refuse(a.word("type."+id, map[string]any{"Command": a.dateCommand(id, k)}))
 		}
-		f := bot.Form{ID: "supervision." + id, Lang: a.Lang, Title: a.word("ask." + id), Submit: a.word("form.save"), State: string(k),
+		f := bot.Form{ID: a.named(id), Lang: a.Lang, Title: a.word("ask." + id), Submit: a.word("form.save"), State: string(k),
 			Fields: []bot.Field{{Name: "date", Label: a.word("ask." + id), Kind: bot.DateField}}}
 		return bot.Reply{Now: &bot.Now{Form: &f}}, nil
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"cymar/bot"
+	"cymar/handlers/supervision/ladder"
 )
 
 // Held says which dates are kept.
@@ -26,22 +27,49 @@ func (s *redisStore) Held(ctx context.Context, u bot.User, lang bot.Lang) ([]bot
 	say := speaker{words: cat, lang: lang}
 	var lines []string
 	for _, c := range r.Clocks {
-		line := say.kind(c.Kind)
-		if !c.Last.Zero() {
-			line += ", " + say.word("held.last") + " " + c.Last.String()
-		}
-		if !c.Next.Zero() {
-			line += ", " + say.word("held.next") + " " + c.Next.String()
-		}
-		if c.State != "" {
-			line += ", " + say.word("state."+string(c.State))
-		}
-		lines = append(lines, line)
+		lines = append(lines, say.heldLine(c))
 	}
-	if len(lines) == 0 {
-		lines = []string{say.word("held.none")}
+	if r.Draft != nil {
+		for _, p := range r.Draft.Plans {
+			lines = append(lines, say.word("held.draft")+": "+say.heldLine(p.Clock))
+		}
+	}
+	for _, also := range []struct {
+		id string
+		is bool
+	}{
+		{"pause", r.Pause != ladder.Pause{}}, {"wishes", r.Wishes != Wishes{}}, {"team", r.Team != ""}, {"undo", r.Before != nil}, {"sees", len(r.Sees) > 0},
+	} {
+		if also.is {
+			lines = append(lines, say.word("held."+also.id))
+		}
+	}
+	if len(r.Clocks) == 0 && r.Draft == nil {
+		lines = append(lines, say.word("held.none"))
 	}
 	return []bot.Fact{{Label: say.word("held.label"), Value: strings.Join(lines, "; ")}}, nil
+}
+
+// heldLine is what is kept of one supervision.
+func (s speaker) heldLine(c Clock) string {
+	line := s.kind(c.Kind)
+	if c.Kind == "" {
+		line = s.word("label.kind") + ": " + s.word("every.unsaid")
+	}
+	for _, f := range []struct{ label, value string }{
+		{"label.with", c.With}, {"held.last", c.Last.String()}, {"held.next", c.Next.String()},
+	} {
+		if f.value != "" {
+			line += ", " + s.word(f.label) + " " + f.value
+		}
+	}
+	if c.State != "" {
+		line += ", " + s.word("state."+string(c.State))
+	}
+	if c.Supervisor != "" {
+		line += ", " + s.word("held.supervisor")
+	}
+	return line
 }
 
 // Erase removes the record, its places in the sets, the digest and a roster.

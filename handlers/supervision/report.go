@@ -156,7 +156,7 @@ func (s speaker) share(f, of coverage.Figure) string {
 func shownKinds(r coverage.Report) []coverage.Kind {
 	var out []coverage.Kind
 	for _, k := range r.Kinds {
-		few := k.Held.Band == coverage.Few && k.Nobody.Band == coverage.Few && k.Cancelled.Band == coverage.Few
+		few := k.Held.Band == coverage.Few && k.Nobody.Band == coverage.Few && k.Paused.Band == coverage.Few && k.Cancelled.Band == coverage.Few
 		if k.Kind == when.Peer || !few {
 			out = append(out, k)
 		}
@@ -178,9 +178,9 @@ func (s speaker) picture(r coverage.Report) (bot.Picture, error) {
 }
 
 func (s speaker) kindTable(r coverage.Report) bot.Table {
-	t := bot.Table{Header: []string{"", s.word("column.kind"), s.word("column.held"), s.word("column.nobody"), s.word("column.cancelled")}}
+	t := bot.Table{Header: []string{"", s.word("column.kind"), s.word("column.held"), s.word("column.nobody"), s.word("column.paused"), s.word("column.cancelled")}}
 	for i, k := range shownKinds(r) {
-		t.Rows = append(t.Rows, []string{fmt.Sprint(i + 1), s.kind(k.Kind), s.share(k.Held, r.Base()), s.figure(k.Nobody), s.figure(k.Cancelled)})
+		t.Rows = append(t.Rows, []string{fmt.Sprint(i + 1), s.kind(k.Kind), s.share(k.Held, r.Base()), s.figure(k.Nobody), s.figure(k.Paused), s.figure(k.Cancelled)})
 	}
 	return t
 }

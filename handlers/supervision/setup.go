@@ -216,7 +216,7 @@ func (r *Record) saved(wait []Plan, today calendar.Date) {
 
 // form shows the form, in the platform's own request.
 func (h *Handler) form(_ context.Context, a asked) (bot.Reply, error) {
-	f := bot.Form{ID: "supervision.setup", Lang: a.Lang, Title: a.word("form.title"), Submit: a.word("form.submit"), Intro: a.word("form.intro")}
+	f := bot.Form{ID: a.named("setup"), Lang: a.Lang, Title: a.word("form.title"), Submit: a.word("form.submit"), Intro: a.word("form.intro")}
 	for _, k := range when.Kinds[:2] {
 		name := string(k)
 		f.Fields = append(f.Fields,

@@ -38,7 +38,19 @@ func (s speaker) command(verb string, args ...string) string {
 
 // button is something to press, and what can be typed instead.
 func (s speaker) button(verb, value, label string, typed ...string) bot.Button {
-	return bot.Button{Action: "supervision." + verb, Value: value, Label: label, Command: s.command(verb, typed...)}
+	return bot.Button{Action: s.named(verb), Value: value, Label: label, Command: s.command(verb, typed...)}
+}
+
+// inWelsh ends the name of what a Welsh card or form leads to: a press has no
+// words to tell a language by, and is answered in the card's.
+const inWelsh = ".cy"
+
+// named is what a verb's button, or a form, of this language is called.
+func (s speaker) named(verb string) string {
+	if s.lang == bot.Welsh {
+		return "supervision." + verb + inWelsh
+	}
+	return "supervision." + verb
 }
 
 func (s speaker) word(id string, data ...words.Data) string { return s.words.Say(s.lang, id, data...) }

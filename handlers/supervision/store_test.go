@@ -2,6 +2,7 @@ package supervision_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -154,5 +155,48 @@ func TestAStoreThatIsGoneIsUnavailable(t *testing.T) {
 	}
 	if _, err := store.Due(ctx, 0, bottest.Start, 1); !errors.Is(err, bot.ErrUnavailable) {
 		t.Error(err)
+	}
+}
+
+// dump is all that is kept of somebody, as it is kept.
+func dump(t *testing.T, store supervision.Store, u bot.User) string {
+	t.Helper()
+	r, err := store.Load(t.Context(), u)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err := json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
+}
+
+func TestEverythingThatIsKeptIsSaidOnRequest(t *testing.T) {
+	t.Parallel()
+	sc := newScene(t)
+	sc.says(bea, "peer-led supervision every 4 weeks with our peer lead, next on 3 December")
+	sc.says(bea, "save it")
+	sc.says(bea, "my working days Mon Tue")
+	sc.says(bea, "pause until 5 January")
+	sc.says(bea, "line management monthly, next on 15 December")
+	_, err := sc.store.Change(t.Context(), bea, func(r *supervision.Record) error {
+		r.Team, r.Sees = "North", []supervision.Seen{{User: "cat", Kind: "peer"}}
+		r.Clocks[0].Supervisor = "sam"
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lang, want := range map[bot.Lang][]string{
+		bot.English: {"Peer-led supervision, With our peer lead, next 2026-12-03, who your supervisor is here", "not saved yet: Line management", "a pause", "how you wish to be reminded",
+			"your team", "before your last change", "whose dates are shared with you"},
+		bot.Welsh: {"Goruchwyliaeth gan gymheiriaid", "heb ei gadw eto: Rheolaeth llinell", "cyfnod o oedi", "eich tîm", "eich newid diwethaf"},
+	} {
+		facts, err := sc.store.Held(t.Context(), bea, lang)
+		if err != nil || len(facts) != 1 {
+			t.Fatalf("%v, %v", facts, err)
+		}
+		has(t, facts[0].Value, want...)
 	}
 }

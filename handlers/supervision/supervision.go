@@ -69,6 +69,7 @@ func (h *Handler) Register(r *bot.Router) {
 	for _, v := range h.verbs() {
 		do := h.verb(v)
 		r.Action("supervision."+v.id, v.needs, do)
+		r.Action("supervision."+v.id+inWelsh, v.needs, welsh(do))
 		if len(v.en) == 0 {
 			continue
 		}
@@ -78,10 +79,10 @@ func (h *Handler) Register(r *bot.Router) {
 			Help:    map[bot.Lang]string{bot.English: h.speak(bot.English).word("help." + v.id), bot.Welsh: h.speak(bot.Welsh).word("help." + v.id)},
 		}, do)
 	}
-	r.Form("supervision.setup", bot.Anyone, bot.HandlerFunc(h.submitted))
-	r.Form("supervision.heldon", bot.Anyone, h.dated(h.held))
-	r.Form("supervision.movedto", bot.Anyone, h.dated(h.moved))
-	r.Form("supervision.pausing", bot.Anyone, h.dated(h.pause))
+	for id, do := range map[string]bot.HandlerFunc{"setup": h.submitted, "heldon": h.dated(h.held), "movedto": h.dated(h.moved), "pausing": h.dated(h.pause)} {
+		r.Form("supervision."+id, bot.Anyone, do)
+		r.Form("supervision."+id+inWelsh, bot.Anyone, welsh(do))
+	}
 	r.Tick(tickJob, "* * * * *", bot.HandlerFunc(h.nudge))
 	r.Tick(digestJob, "0 9 * * 1", h.eachHome(digestJob, h.digest))
 	r.Tick(monthJob, "15 3 1 * *", h.eachHome(monthJob, h.month))
@@ -89,6 +90,14 @@ func (h *Handler) Register(r *bot.Router) {
 	r.Outcome(nudgeKey, bot.HandlerFunc(h.outcome))
 	r.Outcome(inviteKey, bot.HandlerFunc(h.inviteOutcome))
 	r.On(bot.Uploaded{}, bot.HandlerFunc(h.dropped))
+}
+
+// welsh is what a Welsh card's button or form does.
+func welsh(do bot.HandlerFunc) bot.HandlerFunc {
+	return func(ctx context.Context, ev bot.Event) (bot.Reply, error) {
+		ev.Lang = bot.Welsh
+		return do(ctx, ev)
+	}
 }
 
 // asked is a command or a button on its way through the job.

@@ -47,6 +47,7 @@ type Kind struct {
 	Kind      when.Kind `json:"k"`
 	Held      Figure    `json:"h"` // held within its interval
 	Nobody    Figure    `json:"n"`
+	Paused    Figure    `json:"p"` // on leave or off sick, and neither up to date nor behind
 	Cancelled Figure    `json:"c"` // it was cancelled on them lately, once or more
 }
 
@@ -122,7 +123,7 @@ func kind(k when.Kind, all []Person) Kind {
 	standing := func(s ladder.Standing) func(Person) bool {
 		return func(p Person) bool { return p.Standing[k] == s }
 	}
-	return Kind{Kind: k, Held: count(standing(ladder.UpToDate)), Nobody: count(standing(ladder.NoOne)),
+	return Kind{Kind: k, Held: count(standing(ladder.UpToDate)), Nobody: count(standing(ladder.NoOne)), Paused: count(standing(ladder.Paused)),
 		Cancelled: count(func(p Person) bool { return p.Off[k] })}
 }
 

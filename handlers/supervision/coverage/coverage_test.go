@@ -38,7 +38,7 @@ func TestFiguresAreRoundedAndSmallGroupsHidden(t *testing.T) {
 	t.Parallel()
 	all := append(people("", 23, 12, 6, 2), make([]Person, 7)...) // seven did not accept
 	got := Make(all)
-	want := Kind{Kind: when.Peer, Held: Figure{N: 10}, Nobody: Figure{N: 5}, Cancelled: Figure{Band: Few}}
+	want := Kind{Kind: when.Peer, Held: Figure{N: 10}, Nobody: Figure{N: 5}, Paused: Figure{Band: Few}, Cancelled: Figure{Band: Few}}
 	if diff := cmp.Diff(want, got.Kinds[0]); diff != "" {
 		t.Error(diff)
 	}
@@ -97,29 +97,36 @@ func TestSmallTeamsArePooled(t *testing.T) {
 	}
 }
 
-// TestNoSmallGroupCanBeDerived tries every table of up to 30 people: whoever
+// TestNoSmallGroupCanBeDerived tries every table of up to 22 people: whoever
 // sees the report, and knows the rule, can never work out how many a group of
 // fewer than five is, nor what is left of the whole without a group.
 func TestNoSmallGroupCanBeDerived(t *testing.T) {
 	t.Parallel()
-	type hidden struct{ held, nobody, off, rest int }
+	const most = 22 // all who are told as 20 are among them
+	type hidden struct{ held, nobody, off, paused, rest int }
 	seen := map[string][]hidden{}
-	for n := Smallest; n <= 30; n++ {
+	for n := Smallest; n <= most; n++ {
 		for held := 0; held <= n; held++ {
 			for nobody := 0; nobody <= n-held; nobody++ {
-				for off := 0; off <= n-held-nobody; off += 1 + off/6 {
-					r := Make(people("", n, held, nobody, off))
-					key := fmt.Sprintf("%v %v", r.Accepted, r.Kinds[0])
-					seen[key] = append(seen[key], hidden{held, nobody, off, n - held})
+				for off := 0; off <= n-held-nobody; off++ {
+					for paused := 0; paused <= n-held-nobody-off; paused++ {
+						all := people("", n, held, nobody, off)
+						for i := range paused {
+							all[n-1-i].Standing[when.Peer] = ladder.Paused
+						}
+						r := Make(all)
+						key := fmt.Sprintf("%v %v %v", r.Invited, r.Accepted, r.Kinds[0])
+						seen[key] = append(seen[key], hidden{held, nobody, off, paused, n - held})
+					}
 				}
 			}
 		}
 	}
 	for key, tables := range seen {
-		values := [4]map[int]bool{{}, {}, {}, {}}
-		small := [4]bool{}
+		values := [5]map[int]bool{{}, {}, {}, {}, {}}
+		small := [5]bool{}
 		for _, h := range tables {
-			for i, v := range [4]int{h.held, h.nobody, h.off, h.rest} {
+			for i, v := range [5]int{h.held, h.nobody, h.off, h.paused, h.rest} {
 				values[i][v] = true
 				small[i] = small[i] || v < Smallest
 			}

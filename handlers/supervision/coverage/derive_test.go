@@ -39,6 +39,7 @@ func figures(r Report) map[string][2]Figure {
 	for _, k := range r.Kinds {
 		out["held "+string(k.Kind)] = [2]Figure{k.Held, r.Base()}
 		out["nobody "+string(k.Kind)] = [2]Figure{k.Nobody, r.Base()}
+		out["paused "+string(k.Kind)] = [2]Figure{k.Paused, r.Base()}
 		out["cancelled "+string(k.Kind)] = [2]Figure{k.Cancelled, r.Base()}
 	}
 	for i, t := range r.Teams {
@@ -99,7 +100,7 @@ func TestTheFewAreHiddenInEveryKindAndEveryTeam(t *testing.T) {
 		r, accepted := Make(all), 0
 		count := map[string]int{}
 		for _, k := range when.Kinds {
-			count["held "+string(k)], count["nobody "+string(k)], count["cancelled "+string(k)] = 0, 0, 0
+			count["held "+string(k)], count["nobody "+string(k)], count["paused "+string(k)], count["cancelled "+string(k)] = 0, 0, 0, 0
 		}
 		for _, p := range all {
 			if !p.Accepted {
@@ -110,6 +111,8 @@ func TestTheFewAreHiddenInEveryKindAndEveryTeam(t *testing.T) {
 				switch s {
 				case ladder.UpToDate:
 					count["held "+string(k)]++
+				case ladder.Paused:
+					count["paused "+string(k)]++
 				case ladder.NoOne:
 					count["nobody "+string(k)]++
 				}

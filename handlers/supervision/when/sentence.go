@@ -100,7 +100,7 @@ func (p *parse) with(i int) int {
 		k++
 	}
 	from := k
-	for k < len(p.toks) && !p.at(k).stop() && !p.timely(k) {
+	for k < len(p.toks) && !p.at(k).stop() && !p.timely(k) && !p.is(k, reasons...) {
 		k++
 	}
 	if k > from && p.out.With == "" {
@@ -108,6 +108,11 @@ func (p *parse) with(i int) int {
 	}
 	return k - i
 }
+
+// reasons is the words after which people say what it is about, which is not
+// to be kept.
+var reasons = []string{"about", "because", "regarding", "re", "concerning", "for", "to", "so", "since", "who", "whom", "which", "where",
+	"am", "ynghylch", "ynglyn", "oherwydd", "achos", "sydd", "sy", "i"}
 
 func cut(s string) string {
 	if len(s) <= maxWith {
