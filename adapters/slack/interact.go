@@ -221,7 +221,7 @@ func (c command) text() (string, bool) {
 	switch {
 	case !ok:
 		return "", false
-	case len(words) == 0 || len(words) == 1 && slices.Contains(helps, strings.ToLower(words[0])):
+	case len(words) == 0 || len(words) == 1 && !known.shared && slices.Contains(helps, strings.ToLower(words[0])):
 		return "help", true
 	case known.begins != "" && !strings.EqualFold(words[0], known.begins):
 		words = append([]string{known.begins}, words...)

@@ -168,7 +168,7 @@ func TestACommandSaysWhatItsNameSays(t *testing.T) {
 	for in, want := range map[string]string{
 		"/peer ": "help", "/peer help": "help", "/peer what is mutual?": "what is mutual?", "/supervision": "help",
 		"/supervision every 4 weeks": "supervision every 4 weeks", "/supervision Supervision held": "Supervision held",
-		"/overview": "help", "/overview start": "overview start", "/peer a &lt;b&gt; &amp; c": "a <b> & c",
+		"/overview": "help", "/overview help": "overview help", "/overview start": "overview start", "/peer a &lt;b&gt; &amp; c": "a <b> & c",
 	} {
 		var name, text string
 		if _, err := fmt.Sscanf(in, "%s", &name); err != nil {

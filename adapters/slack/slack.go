@@ -48,6 +48,7 @@ type Slack struct {
 
 	mu   sync.Mutex
 	team string // the workspace of BotToken, once it is known
+	open int    // sockets that are open
 	self map[string]string
 }
 
@@ -60,6 +61,7 @@ var (
 	_ bot.Uploader = (*Slack)(nil)
 	_ bot.Fetcher  = (*Slack)(nil)
 	_ bot.People   = (*Slack)(nil)
+	_ bot.Ready    = (*Slack)(nil)
 )
 
 // timeout is how long one call to Slack may take.
@@ -126,6 +128,26 @@ func (s *Slack) learn(ctx context.Context) (workspace string, err error) {
 	defer s.mu.Unlock()
 	s.team, s.self[res.TeamID] = res.TeamID, res.UserID
 	return res.Team, nil
+}
+
+var errNotOpen = errors.New("slack: no socket is open")
+
+// Ready reports whether events can come: over HTTP always, else while one of
+// the sockets is open.
+func (s *Slack) Ready() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.o.AppToken != "" && s.o.Signing == "" && s.open == 0 {
+		return errNotOpen
+	}
+	return nil
+}
+
+// opened counts a socket that opened, or closed.
+func (s *Slack) opened(by int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.open += by
 }
 
 // selfIn is our own user in a workspace, as far as it is known.

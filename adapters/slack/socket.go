@@ -107,9 +107,14 @@ func (k *socket) once(ctx, alive context.Context) error {
 	defer cut()
 	ended := make(chan error, 1)
 	go func() { ended <- sm.RunContext(alive) }()
+	up := 0
+	defer func() { k.opened(-up) }()
 	for {
 		select {
 		case ev := <-sm.Events:
+			was := up
+			up = state(ev.Type, up)
+			k.opened(up - was)
 			if ctx.Err() == nil {
 				k.took(ctx, alive, sm, ev)
 			}
@@ -117,6 +122,18 @@ func (k *socket) once(ctx, alive context.Context) error {
 			return err
 		}
 	}
+}
+
+// state is 1 while a socket is open: from Slack's greeting until it is opened
+// anew.
+func state(t socketmode.EventType, now int) int {
+	switch t {
+	case socketmode.EventTypeHello:
+		return 1
+	case socketmode.EventTypeConnecting, socketmode.EventTypeConnectionError:
+		return 0
+	}
+	return now
 }
 
 // delivered is what came over a socket, as far as it is needed.

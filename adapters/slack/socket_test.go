@@ -41,8 +41,12 @@ func running(t *testing.T, w world, r bot.Receiver) (stop func() time.Duration) 
 func TestTwoSocketsAreHeldAndEachDeliveryIsAcknowledgedOnce(t *testing.T) {
 	t.Parallel()
 	w, took := quiet(t, overSocket)
-	running(t, w, took)
+	if w.slack.Ready() == nil {
+		t.Error("ready before a socket is open")
+	}
+	stop := running(t, w, took)
 	w.fake.Connected(t, 2)
+	bottest.Eventually(t, "it is ready", func() bool { return w.slack.Ready() == nil })
 	for range 6 {
 		if _, ok := w.fake.Push(payload(t, "app_mention")); !ok {
 			t.Fatal("not acknowledged")
@@ -50,6 +54,10 @@ func TestTwoSocketsAreHeldAndEachDeliveryIsAcknowledgedOnce(t *testing.T) {
 	}
 	if n := len(took.All()); n != 6 {
 		t.Errorf("%d events of 6", n)
+	}
+	stop()
+	if w.slack.Ready() == nil {
+		t.Error("ready though every socket is closed")
 	}
 }
 
@@ -204,7 +212,7 @@ func TestWithoutAnAppTokenItOnlyWaits(t *testing.T) {
 	if err := w.slack.Run(ctx, receiver(func(bot.Event) (*bot.Now, error) { return nil, errors.New("no") })); err != nil {
 		t.Error(err)
 	}
-	if w.fake.Calls("apps.connections.open") != 0 {
+	if w.fake.Calls("apps.connections.open") != 0 || w.slack.Ready() != nil {
 		t.Error("it opened a socket")
 	}
 }

@@ -27,6 +27,8 @@ func (v *Vault) Put(ctx context.Context, p bot.Platform, t bot.TenantID, secret 
 }
 
 // Get is the secret of an installation; bot.ErrNotFound where there is none.
+// One that was sealed with an older key is sealed again, so that the old key
+// can go.
 func (v *Vault) Get(ctx context.Context, p bot.Platform, t bot.TenantID) ([]byte, error) {
 	kept, err := v.s.client.Get(ctx, v.s.tenantKey(vault, p, t)).Result()
 	if errors.Is(err, redis.Nil) {
@@ -35,6 +37,9 @@ func (v *Vault) Get(ctx context.Context, p bot.Platform, t bot.TenantID) ([]byte
 		return nil, bot.Unavailable(err)
 	}
 	secret, err := v.s.o.Seal.Open(kept, aboutVault(p, t))
+	if err == nil && v.s.o.Seal.Stale(kept) {
+		err = v.Put(ctx, p, t, []byte(secret))
+	}
 	return []byte(secret), err
 }
 

@@ -65,6 +65,29 @@ func TestATokenIsKeptSealedAndApartForEachInstallation(t *testing.T) {
 	}
 }
 
+func TestATokenIsSealedAgainWhenTheKeyChanges(t *testing.T) {
+	t.Parallel()
+	server, s := safe(t)
+	if err := s.Vault().Put(t.Context(), "slack", "T1", []byte("hunter2")); err != nil {
+		t.Fatal(err)
+	}
+	const next = "b=ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA="
+	for _, keys := range []string{next + "," + vaultKey, next} {
+		box, err := seal.New(keys)
+		if err != nil {
+			t.Fatal(err)
+		}
+		later, err := redisstate.Open(t.Context(), redisstate.Options{URL: server.URL, Seal: box, Clock: bottest.NewClock(time.Time{})})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := later.Vault().Get(t.Context(), "slack", "T1"); err != nil || string(got) != "hunter2" {
+			t.Errorf("%q, %v", got, err)
+		}
+		_ = later.Close()
+	}
+}
+
 func TestATokenGoesWithItsInstallation(t *testing.T) {
 	t.Parallel()
 	_, s := safe(t)
