@@ -187,10 +187,20 @@ func (b *Bot) prepare(ctx context.Context, ev *Event) error {
 	return b.o.Directory.Remember(ctx, ev.From, ev.In, space.ID)
 }
 
-// watch lets the guard read what somebody wrote, or made of it later.
+// watch lets the guard read what somebody wrote, or made of it later. A form
+// holds names, dates and drafts by right: there only a crisis counts.
 func (b *Bot) watch(ev *Event) {
-	if text := textOf(ev.What); text != "" && b.o.Guard != nil {
+	if b.o.Guard == nil {
+		return
+	}
+	if text := textOf(ev.What); text != "" {
 		ev.Found = b.o.Guard.Read(text)
+	}
+	form, _ := ev.What.(Submitted)
+	for _, written := range form.Fields {
+		if found := b.o.Guard.Read(written); found.Level == Crisis {
+			ev.Found = found
+		}
 	}
 }
 

@@ -101,6 +101,28 @@ func TestTheGuardComesBeforeTheAnswer(t *testing.T) {
 	}
 }
 
+func TestOfAFormOnlyACrisisIsHeldBack(t *testing.T) {
+	t.Parallel()
+	for l, want := range map[bot.Level]string{
+		bot.Crisis: "guard", bot.OtherInDanger: "saved", bot.Safeguarding: "saved", bot.PersonalData: "saved", bot.Distress: "saved", bot.Calm: "saved",
+	} {
+		b := bottest.NewBench(t, []bot.Job{jobFunc(func(r *bot.Router) {
+			r.Form("notes.save", bot.Anyone, saying("saved"))
+			r.Guarded(saying("guard"))
+		})}, func(o *bot.Options) { o.Guard = level(l) })
+		for fields, want := range map[string]string{"words": want, "": "saved"} {
+			what := bot.Submitted{Form: "notes.save", Fields: map[string]string{}}
+			if fields != "" {
+				what.Fields["note"] = fields
+			}
+			_, sent := b.Do(bot.Event{ID: bot.EventID("e" + fields), From: ann, In: channel, What: what})
+			if got := texts(sent); got != want {
+				t.Errorf("%q in a form with %q: %q, not %q", l, fields, got, want)
+			}
+		}
+	}
+}
+
 func TestInDangerNobodyIsRefusedForWantOfARole(t *testing.T) {
 	t.Parallel()
 	b := guardedBench(t, bot.Crisis)

@@ -59,7 +59,12 @@ func (h *Handler) Handle(ctx context.Context, ev bot.Event) (bot.Reply, error) {
 	said, _ := ev.What.(bot.Said)
 	switch ev.Found.Level {
 	case bot.Crisis:
-		return h.crisis(ctx, ev, card)
+		reply, err := h.crisis(ctx, ev, card)
+		if _, form := ev.What.(bot.Submitted); form {
+			// The form stays open as it is: nothing of it is stored or lost.
+			reply.Now = &bot.Now{FieldErrors: map[string]string{"": h.say(ev.Lang, "form")}}
+		}
+		return reply, err
 	case bot.OtherInDanger:
 		return bot.Reply{Sends: []bot.Send{{To: bot.Here(), Card: card}}}, nil
 	case bot.Safeguarding, bot.PersonalData:

@@ -85,6 +85,23 @@ func TestACrisisInAChannelIsAnsweredInADirectChatAndPointedTo(t *testing.T) {
 	}
 }
 
+func TestACrisisInAFormIsAnsweredAndTheFormStaysOpen(t *testing.T) {
+	t.Parallel()
+	for lang, want := range map[bot.Lang]string{bot.English: "Nothing in this form was saved", bot.Welsh: "Chafodd dim yn y ffurflen hon ei gadw"} {
+		s := stage(t, false)
+		if err := s.Memory.SaveProfile(t.Context(), bea, bot.Profile{Lang: lang}); err != nil {
+			t.Fatal(err)
+		}
+		now, sent := s.Do(bea, channel, bot.Submitted{Form: "theme.save", Fields: map[string]string{"title": "Training", "text": "R: secret words"}})
+		if now == nil || !strings.Contains(now.FieldErrors[""], want) || strings.Contains(now.FieldErrors[""], "secret") {
+			t.Errorf("%s: in the form: %+v", lang, now)
+		}
+		if !slices.ContainsFunc(sent, func(m bottest.Sent) bool { return m.To.Kind == bot.DirectChat && strings.Contains(m.Text(), "116 123") }) {
+			t.Errorf("%s: sent %v", lang, sent)
+		}
+	}
+}
+
 func TestACrisisIsNeverMetWithSilence(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
