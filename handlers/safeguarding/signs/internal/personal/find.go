@@ -24,7 +24,7 @@ func (f *Finder) findNumber(s string) Kind {
 	switch {
 	case f.nhsNumber(s):
 		return NHSNumber
-	case f.insurance.MatchString(s) && f.validInsurance(s):
+	case f.insuranceSaid.MatchString(s), f.insurance.MatchString(s) && f.validInsurance(s):
 		return Insurance
 	case f.recordNumber(s):
 		return RecordNumber
@@ -131,7 +131,7 @@ func keepDigits(r rune) rune {
 func (f *Finder) birthDate(s string) bool {
 	for _, m := range f.birthWord.FindAllStringIndex(s, -1) {
 		before, _ := around(s, m[0], m[1], 4)
-		if !strings.HasSuffix(strings.ToLower(before), "my ") {
+		if !strings.HasSuffix(strings.ToLower(before), "my ") || f.person.MatchString(s[m[0]:m[1]]) {
 			return true
 		}
 	}

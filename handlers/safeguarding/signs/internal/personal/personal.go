@@ -35,11 +35,12 @@ var givenNames string
 // goroutines at once.
 type Finder struct {
 	names map[string]bool
+	told  told
 
-	tenDigits, insurance, record, recordBare, postcode, street, phone, email *regexp.Regexp
-	birth, birthWord, person, livesAt, venue, notNumber, health              *regexp.Regexp
-	bedPerson, initialsWard, wardEvent, theirNumber, contactFrom, work       *regexp.Regexp
-	name, nameThen, status, ofStatus                                         *regexp.Regexp
+	tenDigits, insurance, insuranceSaid, record, recordBare, postcode, street, phone, mobile, email *regexp.Regexp
+	birth, birthWord, person, livesAt, venue, notNumber, health                                     *regexp.Regexp
+	bedPerson, initialsWard, wardEvent, theirNumber, contactFrom, work                              *regexp.Regexp
+	name, nameThen, status, ofStatus                                                                *regexp.Regexp
 }
 
 const (
@@ -58,6 +59,7 @@ func New() *Finder {
 	}
 	f.numbers()
 	f.people()
+	f.told = newTold()
 	return f
 }
 
@@ -67,20 +69,22 @@ func (f *Finder) numbers() {
 	f.tenDigits = regexp.MustCompile(`\d{3}([ -]?)\d{3}([ -]?)\d{4}`)
 	f.health = fold(`\b(?:nhs|gig|patient|pt|claf|client|service user)\b`)
 	f.notNumber = fold(`\b(?:isbn|doi|iras|grant|ticket|order|ref|reference|meeting|passcode|webinar|conference|tel|phone|fax|ring|call|text|dial|bleep|timestamp|log|asset|invoice|po|tracking|build|version|nihr\w*)\b`)
-	f.insurance = fold(`\b[a-ceghj-prtw-z][a-ceghj-nprtw-z] ?\d{2} ?\d{2} ?\d{2} ?[a-d]\b`)
-	f.record = fold(`\b(?:rio|systm ?one|s1|paris|wccis|wpas|pas|mrn|hospital|hosp|case|patient|client|clinic|unit|k|crn|local|rhif)\s?(?:no|num|number|id|ref|record|claf|ysbyty|achos)\b[\s.:#]*(?:is |yw |ydi )?([a-z]{0,3}-?\d[\d -]{2,11}\d[a-z]?)\b`)
-	f.recordBare = fold(`\b(?:rio|systm ?one|paris|wccis|mrn)\b[\s:#(]*([a-z]{0,2}\d{5,10})\b`)
-	f.birthWord = fold(`\b(?:d\.?o\.?b\.?|date of birth|dyddiad geni)[\s:.(]*(?:is |was |yw |on |ydi )?` + date)
-	f.birth = fold(`([\p{L}'’]+(?: [\p{L}'’]+)?) (?:was |is |were |)(?:born|ganwyd|ganed)(?: on| in| the| ar)* ` + date)
+	f.insuranceSaid = fold(`\b(?:ni|nino|national insurance|yswiriant (?:gwladol|cenedlaethol))\b[^.!?\n]{0,20}\b[a-z]{2} ?\d{2} ?\d{2} ?\d{2} ?[a-z]\b`)
+	f.insurance = fold(`\b(?:[a-ceghj-prtw-z][a-ceghj-nprtw-z]|qq) ?\d{2} ?\d{2} ?\d{2} ?[a-d]\b`)
+	f.record = fold(`\b(?:rio|systm ?one|s1|paris|wccis|wpas|pas|mrn|emis|epr|carenotes|hospital|hosp|case|patient|client|clinic|unit|k|crn|local|rhif)\s?(?:no|num|number|id|ref|record|case|claf|ysbyty|achos)(?:['’]s)?\b[\s.:#]*(?:is |yw |ydi )?([a-z]{0,3}-?\d[\d -]{2,11}\d[a-z]?)\b`)
+	f.recordBare = fold(`\b(?:rio|systm ?one|paris|wccis|mrn|emis|carenotes)\b(?: (?:for|under|as|case|record))?[\s:#(]*([a-z]{0,2}\d{5,10})\b`)
+	f.birthWord = fold(`\b(?:d\.?o\.?b\.?|date of birth|dyddiad geni|(?:her|his|their|patient['’]s|client['’]s|service user['’]s) birthday)(?:['’]s)?[\s:.(]*(?:is |was |yw |on |ydi )?` + date + `|(?:^|[.!?\n] ?)born ` + date + `,`)
+	f.birth = fold(`([\p{L}'’]+(?: [\p{L}'’]+)?),? (?:was |is |were |)(?:born|ganwyd|ganed|b\.)(?: on| in| the| ar)* ` + date)
 }
 
 func (f *Finder) people() {
 	f.postcode = fold(`\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b`)
-	f.street = fold(`\b\d{1,3}[a-d]?,? (?:[\p{L}'’]+ ){1,3}?(?:lane|road|rd|street|avenue|ave|close|drive|crescent|terrace|gardens|grove|row|court|walk|mews)\b|\b\d{1,3}[a-d]?,? (?:heol|stryd|ffordd|lôn|lon|maes|rhes|cae|bryn) \p{L}+`)
+	f.street = fold(`\b\d{1,3}[a-d]?,? (?:[\p{L}'’]+ ){1,3}?(?:lane|road|rd|street|avenue|ave|drive|crescent|terrace|gardens|grove|row|court|walk|mews|way|place|cottages|parade|close|hill|house)\b|\b\d{1,3}[a-d]?,? (?:heol|stryd|ffordd|lôn|lon|maes|rhes|cae|bryn) \p{L}+`)
 	f.person = fold(`\b` + someone + `\b`)
 	f.livesAt = fold(`\b(?:lives? (?:at|in|on)|living at|(?:home |her |his |their )address|address is|yn byw (?:yn|ar)|cyfeiriad)\b`)
 	f.venue = fold(`\b(?:venue|meet(?:ing)?|park(?:ing)?|sat ?nav|event|forum|conference|office|centre|center|hall|hotel|hub|caf[eé]|church|drop.?in|open day|workshop|training|our base|lleoliad|cyfarfod)\b`)
 	f.phone = fold(`(?:` + mobile + `|\b0[12]\d{2,3}[\s-]?\d{3,4}[\s-]?\d{3,4}\b)`)
+	f.mobile = regexp.MustCompile(mobile)
 	f.email = fold(`\b[\w.+-]+@[\w-]+\.[\w.]+\b`)
 	f.theirNumber = fold(`\b(?:(?:her|his) (?:new )?(?:number|mobile|phone|tel|email|e-mail|landline)|` + someone + `(?:['’]s)?(?: \p{L}+){0,4}?[\s,(]*(?:number|mobile|phone|tel|contact|email|e-mail|on|at|rhif))(?: (?:is|number|phone|no|yw|ydi))*[\s:,(]*$`)
 	f.contactFrom = fold(`\b(?:she|he|they|mae hi|mae o|mae e)\S*(?: has| is| just| keeps?)? (?:text\w*|rang|r[iu]ng\w*|call\w*|messag\w*|email\w*|wedi \p{L}+)(?: me| us)?(?: from| on| off| o)? ?$`)
@@ -106,10 +110,10 @@ func (f *Finder) Find(message string) Kind {
 			return k
 		}
 	}
-	if f.emailOf(message) {
+	if f.emailOf(message) || f.reachable(message) {
 		return Contact
 	}
-	if f.named(message) {
+	if f.named(message) || f.inCare(message) {
 		return NamedPerson
 	}
 	return None
