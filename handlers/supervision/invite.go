@@ -284,17 +284,28 @@ func (h *Handler) decline(ctx context.Context, a asked) (bot.Reply, error) {
 // claimCards asks in the place who the others are.
 func (h *Handler) claimCards(a asked, id string, unsure []roster.Line) []bot.Send {
 	var out []bot.Send
+	s := h.both(a.Space)
 	for from := 0; from < len(unsure); from += shown {
-		lead := a.word("claim.lead")
 		var b bot.Buttons
 		for _, l := range unsure[from:min(from+shown, len(unsure))] {
 			value := id + " " + strconv.Itoa(l.Number)
-			b.Buttons = append(b.Buttons, a.button("claim", value, a.word("button.claim", words.Data{"Name": l.Who}), value))
+			button := s[0].button("claim", value, s[0].word("button.claim")+" · "+s[1].word("button.claim")+": "+l.Who, value)
+			button.Action = "supervision.claim" // in whose language is for whoever presses it
+			b.Buttons = append(b.Buttons, button)
 		}
-		out = append(out, bot.Send{To: bot.InPlace(placeOf(a.Event)), Card: bot.Card{Summary: lead, Lang: a.Lang,
-			Blocks: []bot.Block{bot.Para(lead), b, note(a.word("invite.private"))}}})
+		card := bot.Card{Summary: s[0].word("claim.lead"), Lang: s[0].lang}
+		card = with(card, bot.Para(s[0].word("claim.lead")), bot.Para(s[1].word("claim.lead")), b, note(s[0].word("invite.private"), s[1].word("invite.private")))
+		out = append(out, bot.Send{To: bot.InPlace(placeOf(a.Event)), Card: card})
 	}
 	return out
+}
+
+// both is both languages, for what a whole space sees: Welsh first in Wales.
+func (h *Handler) both(s bot.Space) [2]speaker {
+	if s.Nation == bot.Wales {
+		return [2]speaker{h.speak(bot.Welsh), h.speak(bot.English)}
+	}
+	return [2]speaker{h.speak(bot.English), h.speak(bot.Welsh)}
 }
 
 var claimed = regexp.MustCompile(`^([\w-]{22}) (\d{1,6})$`)

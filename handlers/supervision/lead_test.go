@@ -50,7 +50,7 @@ func TestNobodyIsEnrolledWithoutAccepting(t *testing.T) {
 		}
 	}
 	has(t, toBea, "It is up to you", "every 4 weeks", "Saturday 12 December", "Yes, remind me (save it Peer-led supervision)", "No, thank you (no reminders thanks)", "Nobody is told whether you accept")
-	has(t, inChannel, "That's me: Nobody Known")
+	has(t, inChannel, "That's me · Fi yw hwnna: Nobody Known")
 	hasNot(t, inChannel, "Bea")
 	r, err := sc.store.Load(t.Context(), bea)
 	if err != nil || len(r.Clocks) != 0 || !r.Accepted.Zero() || r.Invited.Zero() {

@@ -59,7 +59,7 @@ func (sc *scene) invites(who ...string) (invited []bot.PlaceID, asked []string) 
 		for _, b := range s.Card.Blocks {
 			bs, _ := b.(bot.Buttons)
 			for _, button := range bs.Buttons {
-				if name, ok := strings.CutPrefix(button.Label, "That's me: "); ok {
+				if name, ok := strings.CutPrefix(button.Label, "That's me · Fi yw hwnna: "); ok {
 					asked = append(asked, name)
 				}
 			}
@@ -254,4 +254,55 @@ func TestAListThatWasOnlyTriedGoesAfterAnHour(t *testing.T) {
 		t.Errorf("the list is kept for longer than said: %v, %v", l, err)
 	}
 	has(t, sc.text(sc.Say(lead, channel, "invite them")), "There is no list")
+}
+
+func TestWhatAWholeSpaceSeesIsInBothLanguagesWelshFirstInWales(t *testing.T) {
+	t.Parallel()
+	for nation, first := range map[bot.Nation]bot.Lang{bot.England: bot.English, bot.Wales: bot.Welsh, bot.Both: bot.English} {
+		sc := peopled(t, nil, nil)
+		space, err := sc.Memory.Of(t.Context(), channel)
+		if err != nil {
+			t.Fatal(err)
+		}
+		space.Nation = nation
+		if err := sc.Memory.Save(t.Context(), space); err != nil {
+			t.Fatal(err)
+		}
+		sc.Say(lead, channel, "roster\nKim Lee,peer,every 4 weeks")
+		for _, s := range sc.Say(lead, channel, "invite them") {
+			if s.Only != nil || s.To.ID != channel.ID {
+				continue
+			}
+			has(t, s.Text(), "Some people are invited", "Mae rhai pobl yn cael eu gwahodd", "Fi yw hwnna", "That's me", "Kim Lee", "Nobody is told", "Ni ddywedir wrth neb")
+			if welsh := strings.Index(s.Text(), "Mae rhai") < strings.Index(s.Text(), "Some people"); welsh != (first == bot.Welsh) || s.Card.Lang != first {
+				t.Errorf("%s: %s", nation, s.Text())
+			}
+		}
+		welsh := bottest.Person("wyn")
+		if err := sc.Memory.SaveProfile(t.Context(), welsh, bot.Profile{Lang: bot.Welsh}); err != nil {
+			t.Fatal(err)
+		}
+		for u, want := range map[bot.User]string{welsh: "Chi sy'n penderfynu", bea: "It is up to you"} {
+			if err := sc.Memory.SaveProfile(t.Context(), bea, bot.Profile{Lang: bot.English}); err != nil {
+				t.Fatal(err)
+			}
+			_, sent := sc.Press(u, channel, "supervision.claim", bot.Digest(string(lead.ID))+" 1")
+			has(t, sc.text(sent), want)
+		}
+	}
+}
+
+func TestSomebodyWhoIsNotOnTheListCanStillSayNo(t *testing.T) {
+	t.Parallel()
+	sc := peopled(t, nil, nil)
+	sc.Say(lead, channel, "roster\nKim Lee,peer,every 4 weeks,12 December")
+	sc.Say(lead, channel, "invite them")
+	has(t, sc.press(bea, "supervision.claim", bot.Digest(string(lead.ID))+" 1"), "It is up to you", "Saturday 12 December")
+	has(t, sc.press(bea, "supervision.decline", ""), "That is fine")
+	if r := sc.record(); len(r.Clocks) != 0 || r.Draft != nil || !r.Accepted.Zero() {
+		t.Errorf("%+v", r)
+	}
+	for _, bad := range []string{"", "x", "0123456789012345678901", bot.Digest("somebody") + " 1", bot.Digest(string(lead.ID)) + " 99", bot.Digest(string(lead.ID)) + " -1"} {
+		has(t, sc.press(bea, "supervision.claim", bad), "no longer there")
+	}
 }

@@ -129,7 +129,7 @@ func (h *Handler) reportCard(s speaker, rep *report) (bot.Card, error) {
 		card = with(card, s.unreached(rep))
 	}
 	csv := s.button("coveragefile", "", s.word("button.file"))
-	return with(card, bot.Buttons{Buttons: []bot.Button{csv}}, note(s.word("coverage.rule"))), nil
+	return with(card, bot.Buttons{Buttons: []bot.Button{csv}}, note(s.word("coverage.columns"), s.word("coverage.rule"))), nil
 }
 
 // figure is a number as far as it may be told.
