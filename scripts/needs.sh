@@ -17,8 +17,8 @@ want redis-server redis-server "the tests on a real Redis"
 want chromium chromium "the tests in a real browser"
 want soffice libreoffice-writer-nogui "the test that opens a DOCX in LibreOffice"
 want python3 python3 "the measures on the evaluation sets"
-want node nodejs "the tests against Microsoft's own packages"
-want npm npm "the tests against Microsoft's own packages"
+want node nodejs "the tests against what others wrote"
+want npm npm "the tests against what others wrote"
 
 # What tests hold ours against comes from npm, at the versions of the lock
 # files. Nothing of it is in the product.
