@@ -22,6 +22,9 @@ func (f HandlerFunc) Handle(ctx context.Context, ev Event) (Reply, error) { retu
 // the router.
 type Job interface{ Register(r *Router) }
 
+// Titled is a job whose commands help lists under a title of their own.
+type Titled interface{ Title(lang Lang) string }
+
 // Guard reads a text for signs that somebody is in danger. It is pure.
 type Guard interface{ Read(text string) Finding }
 

@@ -19,6 +19,16 @@ type Command struct {
 	Takes func(args string) bool
 	Needs Permission
 	Help  map[Lang]string // one line on what it is for
+
+	job Titled
+}
+
+// Under is the title of the job that the command is of; "" when it has none.
+func (c Command) Under(lang Lang) string {
+	if c.job == nil {
+		return ""
+	}
+	return c.job.Title(lang)
 }
 
 // Schedule is a job of the clock: cron's five fields, in the zone of the
@@ -41,6 +51,8 @@ type Router struct {
 	quoted    quoted
 	answerer  Handler
 	faults    []error
+
+	registering Titled // the job that is registering
 }
 
 type entry struct {
@@ -61,6 +73,7 @@ func NewRouter(jobs ...Job) *Router {
 		jobs: map[string]Handler{}, kinds: map[string][]Handler{}, outcomes: map[string]Handler{},
 	}
 	for _, j := range jobs {
+		r.registering, _ = j.(Titled)
 		j.Register(r)
 	}
 	return r
@@ -83,6 +96,7 @@ func (r *Router) Command(c Command, h Handler) {
 	if _, dup := r.byName[c.Name]; dup {
 		r.fault("command %q is registered twice", c.Name)
 	}
+	c.job = r.registering
 	r.byName[c.Name] = entry{c.Needs, h}
 	r.commands = append(r.commands, c)
 }

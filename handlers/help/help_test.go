@@ -21,6 +21,22 @@ func (job) Register(r *bot.Router) {
 	r.Command(bot.Command{Name: "publish", Phrases: phrase("publish"), Help: text("for some"), Needs: bot.PublishOverview}, do)
 }
 
+// titled is a job with a title and more commands than the first card names.
+type titled struct{}
+
+func (titled) Title(lang bot.Lang) string {
+	return map[bot.Lang]string{bot.English: "Gardening", bot.Welsh: "Garddio"}[lang]
+}
+
+func (titled) Register(r *bot.Router) {
+	for _, verb := range []string{"dig", "sow", "water", "weed", "harvest"} {
+		r.Command(bot.Command{Name: verb,
+			Phrases: map[bot.Lang][]string{bot.English: {verb}, bot.Welsh: {"cy-" + verb}},
+			Help:    map[bot.Lang]string{bot.English: "how to " + verb, bot.Welsh: "sut i " + verb},
+		}, bot.HandlerFunc(nil))
+	}
+}
+
 func stage(t *testing.T) *bottest.Stage {
 	t.Helper()
 	return bottest.NewStage(t, func(*bottest.Stage, *bot.Options) []bot.Job {
@@ -28,7 +44,7 @@ func stage(t *testing.T) *bottest.Stage {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return []bot.Job{h, job{}}
+		return []bot.Job{h, job{}, titled{}}
 	})
 }
 
@@ -50,6 +66,33 @@ func TestAFacilitatorSeesMore(t *testing.T) {
 	}
 	if text := s.Say(u, in, "help")[0].Text(); !strings.Contains(text, "for some") {
 		t.Error(text)
+	}
+}
+
+func TestAJobIsOneLineAndHelpAboutItListsAll(t *testing.T) {
+	t.Parallel()
+	s, u := stage(t), bottest.Person("u")
+	in := bottest.Direct(u)
+	text := s.Say(u, in, "help")[0].Text()
+	if !strings.Contains(text, "Gardening: “dig”, “sow”, “water”, “weed”, …") || !strings.Contains(text, "→ Gardening (help gardening)") ||
+		strings.Contains(text, "harvest") {
+		t.Error(text)
+	}
+	_, pressed := s.Do(u, in, bot.Pressed{Action: "help.about", Value: "Gardening"})
+	for how, got := range map[string]string{
+		"typed": s.Say(u, in, "help gardening")[0].Text(), "in the other language": s.Say(u, in, "help garddio")[0].Text(), "pressed": pressed[0].Text(),
+	} {
+		if !strings.Contains(got, "harvest: how to harvest") || strings.Contains(got, "nap") {
+			t.Errorf("%s: %s", how, got)
+		}
+	}
+}
+
+func TestHelpAboutWhatIsNoJobIsAQuestion(t *testing.T) {
+	t.Parallel()
+	s, u := stage(t), bottest.Person("u")
+	if sent := s.Say(u, bottest.Direct(u), "help her with her flat?"); len(sent) != 0 {
+		t.Errorf("help took it: %s", sent[0].Text())
 	}
 }
 

@@ -69,6 +69,9 @@ func New(o Options) (*Handler, error) {
 	return h, nil
 }
 
+// Title is what help lists the job's commands under.
+func (h *Handler) Title(lang bot.Lang) string { return h.words.Say(lang, "job") }
+
 // Register puts the job on the router.
 func (h *Handler) Register(r *bot.Router) {
 	for _, c := range h.commands() {

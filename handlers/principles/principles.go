@@ -48,6 +48,9 @@ func New(know Knowledge, store Store, clock bot.Clock, routes map[string]bot.Han
 // toldPrefix begins the keys of “there is an answer now”.
 const toldPrefix = "principles.told:"
 
+// Title is what help lists the job's commands under.
+func (h *Handler) Title(lang bot.Lang) string { return h.say(lang, "job") }
+
 // Register puts the job on the router.
 func (h *Handler) Register(r *bot.Router) {
 	r.Answer(h)

@@ -30,6 +30,9 @@ func New(keepers []bot.Keeper) (*Handler, error) {
 	return &Handler{cat, keepers}, nil
 }
 
+// Title is what help lists the job's commands under.
+func (h *Handler) Title(lang bot.Lang) string { return h.say(lang, "job") }
+
 // Register puts the job on the router.
 func (h *Handler) Register(r *bot.Router) {
 	r.Command(bot.Command{

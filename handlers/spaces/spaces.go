@@ -35,6 +35,9 @@ func New(spaces bot.Spaces, clock bot.Clock) (*Handler, error) {
 	return &Handler{cat, spaces, clock}, nil
 }
 
+// Title is what help lists the job's commands under.
+func (h *Handler) Title(lang bot.Lang) string { return h.say(lang, "job") }
+
 // Register puts the job on the router. Whether somebody may set up a place
 // that is in no space yet is for setUp to say; all else is in the core's table.
 func (h *Handler) Register(r *bot.Router) {

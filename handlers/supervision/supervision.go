@@ -64,6 +64,9 @@ func New(o Options) (*Handler, error) {
 // tickJob is the job of the clock.
 const tickJob = "supervision.nudge"
 
+// Title is what help lists the job's commands under.
+func (h *Handler) Title(lang bot.Lang) string { return h.speak(lang).word("job") }
+
 // Register puts the job on the router.
 func (h *Handler) Register(r *bot.Router) {
 	for _, v := range h.verbs() {
