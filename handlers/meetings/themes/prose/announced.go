@@ -28,7 +28,7 @@ func (w *Writer) announced(lines []int) (label, bool) {
 	before := w.leadIn(lines[0])
 	for place, i := range slices.Concat(before, lines) {
 		l := &w.c.Lines[i]
-		if l.Gone || l.Level != "" || l.Welsh || l.Closed == reading.ReasonIdentifier || l.Closed == reading.ReasonConfiding {
+		if l.Gone || l.Level != "" || l.Welsh || l.Closed == reading.ReasonIdentifier || l.Closed == reading.ReasonConfiding || l.Cues["bye"]+l.Cues["greet"]+l.Cues["thanks"]+l.Cues["tech"] > 0 {
 			continue
 		}
 		for _, s := range w.labels(l) {

@@ -80,10 +80,11 @@ func (w *Writer) spellOut(d *Draft) {
 // middle is the line halfway through a theme.
 func middle(lines []int) int { return lines[len(lines)/2] }
 
-// slight tells whether a theme is too thin to be one: few lines, of which no
+// slight tells whether a theme is too thin to be one: one person's, by which
+// they would be known; or few lines, of which no
 // point can be made and which the lexicon does not know.
 func (w *Writer) slight(t theme) bool {
-	return len(t.lines) < 3 || len(t.lines) <= 5 && len(t.points) == 0 && len(t.name.keys) == 0
+	return t.voices < 2 || len(t.lines) < 3 || len(t.lines) <= 5 && len(t.points) == 0 && len(t.name.keys) == 0
 }
 
 // Text gives the overview as it would be published.

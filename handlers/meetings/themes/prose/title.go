@@ -45,8 +45,21 @@ func (w *Writer) name(lines []int, ps []phrase) name {
 	case len(extra) > 0:
 		n.title += ": " + list(bareAll(ps, extra))
 	}
-	n.title = spelled(n.title)
+	n.title = shortened(spelled(n.title))
 	return n
+}
+
+// shortened takes the last of what is particular from a title that has become
+// too long by writing out what was short.
+func shortened(title string) string {
+	if words(title) <= mostTitle {
+		return title
+	}
+	if i := strings.LastIndex(title, " and "); i > strings.IndexByte(title, ':') && strings.Contains(title, ":") {
+		return title[:i]
+	}
+	head, _, _ := strings.Cut(title, ":")
+	return head
 }
 
 // fromTopics words the strongest topic, or the two strongest together.

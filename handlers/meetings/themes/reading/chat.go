@@ -280,9 +280,29 @@ func (c *Chat) dropLoneHints() {
 	}
 }
 
+// owned takes the "'s" from the nouns of people's families and neighbours, so
+// that "my lad's back" speaks of "my lad".
+func owned(words []string) []string {
+	var out []string
+	for i, w := range words {
+		base, ok := strings.CutSuffix(w, "'s")
+		if !ok || i == 0 || words[i-1] != "my" && words[i-1] != "our" && words[i-1] != "his" && words[i-1] != "her" {
+			continue
+		}
+		if out == nil {
+			out = slices.Clone(words)
+		}
+		out[i] = base
+	}
+	if out == nil {
+		return words
+	}
+	return out
+}
+
 func (c *Chat) cueClasses(l *Line) Cues {
 	var out Cues
-	for _, cue := range c.cues.Find(lexicon.CueWords(l.Words)) {
+	for _, cue := range c.cues.Find(lexicon.CueWords(owned(l.Words))) {
 		if (cue.Class == "carry" || cue.Class == "greet") && cue.At > 0 {
 			continue // only what a message begins with
 		}

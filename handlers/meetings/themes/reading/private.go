@@ -192,7 +192,7 @@ func (c *Chat) names(l *Line, author string) bool {
 	return false
 }
 
-var selfWords = wordSet("i i'm im i've ive i'd i'll my me mine myself dwi dw o'n fi fy")
+var selfWords = wordSet("i i'n i'm im i've ive i'd i'll my me mine myself dwi dw o'n fi fy")
 
 func speaksOfSelf(words []string) bool {
 	for _, w := range words {
