@@ -19,6 +19,10 @@ func normal(toks []text.Token) []text.Token {
 			out[n-1] = word("nobody")
 			continue
 		}
+		if n := len(out); n > 0 && (t.Text == "'" || t.Text == "’") && strings.HasSuffix(out[n-1].Lower, "s") && i+1 < len(toks) && toks[i+1].Word && single(toks, t.Text) {
+			out[n-1].Text, out[n-1].Lower = out[n-1].Text+"'", out[n-1].Lower+"'" // "carers' group"
+			continue
+		}
 		if !t.Word {
 			out = mark(out, toks, i)
 			continue
@@ -130,6 +134,18 @@ var shortForms = map[string]string{"dont": "do not", "doesnt": "does not", "didn
 	"sop": "SOP", "pm": "pm", "org": "organisation", "orgs": "organisations", "vol": "voluntary", "uni": "university",
 	"specs": "specifications", "spec": "specification", "e-mail": "email", "perm": "permanent", "temp": "temporary", "sup": "supervision",
 	"psw": "PSW", "psws": "PSWs", "em": "them", "folk": "people", "folks": "people", "gonna": "going to", "wanna": "want to", "lads": "men", "everybody": "everyone", "somebody": "someone", "anybody": "anyone", "meds": "medication"}
+
+// single tells whether a mark stands once in a sentence, so that it closes no
+// quotation.
+func single(toks []text.Token, mark string) bool {
+	n := 0
+	for _, t := range toks {
+		if t.Text == mark {
+			n++
+		}
+	}
+	return n == 1
+}
 
 // oneThing are nouns before which "no one" is "not any one".
 var oneThing = setOf("size way thing person service team answer model approach place reason")

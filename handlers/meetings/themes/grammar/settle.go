@@ -245,6 +245,9 @@ func (r Rules) printable(w Word) bool {
 	if base, ok := strings.CutSuffix(w.Lower, "'s"); ok && Known(base) {
 		return true
 	}
+	if base, ok := strings.CutSuffix(w.Lower, "s'"); ok && Known(base+"s") {
+		return true
+	}
 	for part := range strings.SplitSeq(w.Lower, "-") {
 		if !Known(part) && (r.Known == nil || !r.Known(w.Lower)) {
 			return false

@@ -164,7 +164,7 @@ func (d *drawer) assigns(i int) bool {
 // trivial promises are part of talking, not work to be followed up.
 func trivial(p string) bool {
 	verb, rest, _ := strings.Cut(p, " ")
-	if strings.HasSuffix(rest, "screen") {
+	if strings.HasSuffix(rest, "screen") || strings.HasPrefix(rest, "the kettle") {
 		return true
 	}
 	switch verb {

@@ -273,19 +273,27 @@ type resource struct {
 // resource gives the first such thing that a line names.
 func (d *drawer) resource(i int) resource {
 	l := &d.c.Lines[i]
+	var copied resource
 	for k, s := range l.Sentences {
 		if l.Pasted && k > 1 {
 			break // what follows is the thing itself
 		}
 		ws := grammar.Parse(s.Text)
 		for _, p := range grammar.Phrases(ws) {
-			if r, ok := d.named(ws, p); ok {
+			r, ok := d.named(ws, p)
+			switch {
+			case ok && copies[r.text]:
+				copied = r // of what? perhaps the next phrase says
+			case ok:
 				return r
 			}
 		}
 	}
-	return resource{}
+	return copied
 }
+
+// copies are things that are always of something else.
+var copies = map[string]bool{"a copy": true, "the copy": true, "a link": true, "the link": true, "a version": true, "the version": true, "copies": true}
 
 func (d *drawer) named(ws []grammar.Word, p grammar.Phrase) (resource, bool) {
 	for _, w := range p.Words {
