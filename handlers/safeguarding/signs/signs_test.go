@@ -153,6 +153,51 @@ func FuzzReading(f *testing.F) {
 	})
 }
 
+// hostile are the longest things that somebody may paste, 40 kB each.
+func hostile() map[string]string {
+	fill := func(s string) string { return strings.Repeat(s, 40<<10/len(s)) }
+	return map[string]string{
+		"one word":        fill("a"),
+		"sentences":       fill("I want. "),
+		"names":           fill("Mr Abc Defg "),
+		"digits":          fill("943 476 591 "),
+		"quotation marks": fill("\"'"),
+		"disguises":       fill("k.i.l.l "),
+		"single letters":  fill("i w a n t "),
+		"addresses":       fill("a@b.c "),
+		"emoji":           fill("💊"),
+		"crises":          fill("I want to kill myself tonight with the tablets. "),
+		"postcodes":       fill("the lady at CF10 3NQ "),
+		"zero width":      fill("\u200b"),
+	}
+}
+
+func TestHostileTextIsReadLikeAnyOther(t *testing.T) {
+	t.Parallel()
+	r := reader(t)
+	for name, text := range hostile() {
+		want := Level("")
+		if name == "crises" {
+			want = Crisis
+		}
+		if got := r.Read(text).Level; got == "" || want != "" && got != want {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+// BenchmarkHostile: the aim is a quarter of a second for each on one quiet core.
+func BenchmarkHostile(b *testing.B) {
+	r := reader(b)
+	for name, text := range hostile() {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				r.Read(text)
+			}
+		})
+	}
+}
+
 // keywords is the peer: what most bots do.
 var keywords = []string{"suicid", "kill myself", "want to die", "end my life", "overdose", "self-harm", "hunanladd"}
 

@@ -38,7 +38,7 @@ func (f *Finder) findNumber(s string) Kind {
 // word that says what they are: one ten-digit number in eleven passes by
 // chance.
 func (f *Finder) nhsNumber(s string) bool {
-	for _, m := range f.tenDigits.FindAllStringSubmatchIndex(s, -1) {
+	for _, m := range f.tenDigits.FindAllStringSubmatchIndex(s, most) {
 		if !standsAlone(s, m[0], m[1]) || !checkDigit(s[m[0]:m[1]]) {
 			continue
 		}
@@ -95,7 +95,7 @@ func checkDigit(s string) bool {
 }
 
 func (f *Finder) validInsurance(s string) bool {
-	for _, m := range f.insurance.FindAllString(s, -1) {
+	for _, m := range f.insurance.FindAllString(s, most) {
 		switch strings.ToUpper(m[:2]) {
 		case "BG", "GB", "KN", "NK", "NT", "TN", "ZZ":
 			continue
@@ -107,7 +107,7 @@ func (f *Finder) validInsurance(s string) bool {
 
 func (f *Finder) recordNumber(s string) bool {
 	for _, re := range []*regexp.Regexp{f.record, f.recordBare} {
-		for _, m := range re.FindAllStringSubmatchIndex(s, -1) {
+		for _, m := range re.FindAllStringSubmatchIndex(s, most) {
 			number := strings.Map(keepDigits, s[m[2]:m[3]])
 			before, _ := around(s, m[0], m[1], 25)
 			phone := number != "" && number[0] == '0' && len(number) >= 10
@@ -129,13 +129,13 @@ func keepDigits(r rune) rune {
 // birthDate finds a date of birth. What is born on a day may be a service or
 // an idea, and a writer's own birthday is theirs to tell.
 func (f *Finder) birthDate(s string) bool {
-	for _, m := range f.birthWord.FindAllStringIndex(s, -1) {
+	for _, m := range f.birthWord.FindAllStringIndex(s, most) {
 		before, _ := around(s, m[0], m[1], 4)
 		if !strings.HasSuffix(strings.ToLower(before), "my ") || f.person.MatchString(s[m[0]:m[1]]) {
 			return true
 		}
 	}
-	for _, m := range f.birth.FindAllStringSubmatch(s, -1) {
+	for _, m := range f.birth.FindAllStringSubmatch(s, most) {
 		if f.canBeBorn(m[1]) {
 			return true
 		}
@@ -173,7 +173,7 @@ func (f *Finder) findPlace(s string) Kind {
 // about a venue.
 func (f *Finder) address(s string) bool {
 	for _, re := range []*regexp.Regexp{f.postcode, f.street} {
-		for _, m := range re.FindAllStringIndex(s, -1) {
+		for _, m := range re.FindAllStringIndex(s, most) {
 			sentence := sentenceAt(s, m[0], m[1])
 			if f.livesAt.MatchString(sentence) && !strings.Contains(strings.ToLower(sentence), "i live") {
 				return true
@@ -206,7 +206,7 @@ func sentenceAt(s string, from, to int) string {
 }
 
 func (f *Finder) phoneOf(s string) bool {
-	for _, m := range f.phone.FindAllStringIndex(s, -1) {
+	for _, m := range f.phone.FindAllStringIndex(s, most) {
 		if f.belongs(s, m) {
 			return true
 		}
@@ -218,7 +218,7 @@ func (f *Finder) emailOf(s string) bool {
 	if !strings.Contains(s, "@") {
 		return false
 	}
-	for _, m := range f.email.FindAllStringIndex(s, -1) {
+	for _, m := range f.email.FindAllStringIndex(s, most) {
 		if f.belongs(s, m) {
 			return true
 		}
@@ -240,7 +240,7 @@ func (f *Finder) belongs(s string, m []int) bool {
 
 // bedside finds a patient by bed or ward: “pt J.S. bed 4 Maple ward”.
 func (f *Finder) bedside(s string) bool {
-	for _, m := range f.bedPerson.FindAllStringIndex(s, -1) {
+	for _, m := range f.bedPerson.FindAllStringIndex(s, most) {
 		if sentence := sentenceAt(s, m[0], m[1]); f.person.MatchString(sentence) && f.wardEvent.MatchString(sentence) && !f.venue.MatchString(sentence) {
 			return true
 		}
@@ -249,7 +249,7 @@ func (f *Finder) bedside(s string) bool {
 }
 
 func (f *Finder) initials(s string) bool {
-	for _, m := range f.initialsWard.FindAllStringIndex(s, -1) {
+	for _, m := range f.initialsWard.FindAllStringIndex(s, most) {
 		initials, _, _ := strings.Cut(s[m[0]:m[1]], " ")
 		if notInitials[strings.Trim(initials, ".,")] {
 			continue
@@ -272,7 +272,7 @@ var notInitials = map[string]bool{
 
 // named finds a person's name with a diagnosis or a section.
 func (f *Finder) named(s string) bool {
-	for _, m := range f.name.FindAllStringSubmatchIndex(s, -1) {
+	for _, m := range f.name.FindAllStringSubmatchIndex(s, most) {
 		first := strings.ToLower(s[m[2]:m[3]])
 		before, after := around(s, m[0], m[1], 60)
 		if f.patientBefore(before) && f.names[first] {

@@ -36,8 +36,8 @@ func newTold() told {
 // persons are the places in s of the names that are somebody's: with a title, or
 // with a given name that is known.
 func (f *Finder) persons(s string) [][]int {
-	out := f.told.titled.FindAllStringIndex(s, -1)
-	for _, m := range f.name.FindAllStringSubmatchIndex(s, -1) {
+	out := f.told.titled.FindAllStringIndex(s, most)
+	for _, m := range f.name.FindAllStringSubmatchIndex(s, most) {
 		if f.names[strings.ToLower(s[m[2]:m[3]])] && !f.told.sector.MatchString(s[m[4]:m[5]]) {
 			out = append(out, m[:2])
 		}
@@ -74,7 +74,7 @@ func (f *Finder) homeOf(sentence string) bool {
 // about one patient.
 func (f *Finder) reachable(s string) bool {
 	for _, re := range []*regexp.Regexp{f.mobile, f.email} {
-		for _, m := range re.FindAllStringIndex(s, -1) {
+		for _, m := range re.FindAllStringIndex(s, most) {
 			if sentence := sentenceAt(s, m[0], m[1]); f.told.one.MatchString(sentence) && !f.work.MatchString(f.told.one.ReplaceAllString(strings.Replace(sentence, s[m[0]:m[1]], "", 1), "")) {
 				return true
 			}
@@ -84,7 +84,7 @@ func (f *Finder) reachable(s string) bool {
 }
 
 func (f *Finder) initialled(s string) bool {
-	for _, m := range f.told.initialled.FindAllStringIndex(s, -1) {
+	for _, m := range f.told.initialled.FindAllStringIndex(s, most) {
 		sentence := sentenceAt(s, m[0], m[1])
 		if (f.told.care.MatchString(sentence) || f.wardEvent.MatchString(sentence)) && !f.told.post.MatchString(sentence) {
 			return true

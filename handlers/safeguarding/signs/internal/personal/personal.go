@@ -51,6 +51,10 @@ const (
 	mobile  = `(?:\+44\s?7|07)\d{3}[\s-]?\d{3}[\s-]?\d{3}\b`
 )
 
+// most is how many numbers or names of a kind are looked at in one message: a
+// long one full of them is a list, and tells by its beginning what it is.
+const most = 150
+
 // New prepares a finder.
 func New() *Finder {
 	f := &Finder{names: make(map[string]bool)}

@@ -119,7 +119,7 @@ func closing(line string, i int, mark rune) int {
 		}
 	}
 	rest := line[i+1:]
-	for at := 0; ; {
+	for at, tries := 0, 0; tries < maxMarks; tries++ {
 		j := strings.IndexRune(rest[at:], mark)
 		if j < 1 && at == 0 || j < 0 {
 			return 0
@@ -130,7 +130,11 @@ func closing(line string, i int, mark rune) int {
 		}
 		at++
 	}
+	return 0
 }
+
+// maxMarks is how many marks are tried for the end of one quotation.
+const maxMarks = 12
 
 func closesSingle(rest string, at int) bool {
 	if strings.Count(rest[:at], " ") < 2 || rest[at-1] == ' ' {
