@@ -51,7 +51,12 @@ type app struct {
 
 // assemble puts the program together. Nothing runs yet; close what it opened
 // with close.
-func assemble(ctx context.Context, cfg config.Config, log *slog.Logger) (_ *app, err error) {
+func assemble(ctx context.Context, cfg config.Config, log *slog.Logger) (*app, error) {
+	return assembleAt(ctx, cfg, clockFor(cfg), log)
+}
+
+// assembleAt is assemble with a clock of one's own.
+func assembleAt(ctx context.Context, cfg config.Config, now bot.Clock, log *slog.Logger) (_ *app, err error) {
 	a := &app{cfg: cfg, log: log, monitor: monitor.New()}
 	defer func() {
 		if err != nil {
@@ -61,7 +66,6 @@ func assemble(ctx context.Context, cfg config.Config, log *slog.Logger) (_ *app,
 	if a.library, err = openLibrary(cfg, log); err != nil {
 		return nil, err
 	}
-	now := clockFor(cfg)
 	box, err := seal.New(cfg.Keys.Reveal())
 	if err != nil {
 		return nil, usageError{fmt.Errorf("CYMAR_KEYS: %w", err)}

@@ -58,7 +58,7 @@ func (a *app) connect(now bot.Clock) error {
 	if err != nil {
 		return err
 	}
-	if moved, ok := now.(*playground.Clock); ok {
+	if moved, ok := now.(*playground.Clock); ok && !connected(a.cfg) {
 		a.page = playground.New(playground.Options{
 			Clock: moved, Log: a.log, Volatile: a.store.Volatile, Renderers: []playground.Renderer{
 				{Name: "Block Kit (Slack)", Render: inSlack.JSON}, {Name: "Adaptive Card (Teams)", Render: teams.Render},

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"cymar/adapters/playground"
 	"cymar/adapters/teams"
 	"cymar/adapters/teams/teamsfake"
 	"cymar/bot"
@@ -29,6 +30,7 @@ type tenancy struct {
 	server *bottest.Server
 	log    *waiter
 	stop   func()
+	clock  *playground.Clock // real time, and what it was moved forward
 }
 
 // onTeams starts the whole program in Teams, on a Redis of its own.
@@ -54,7 +56,8 @@ func (w *tenancy) start(environ ...string) {
 		w.t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.WithoutCancel(w.t.Context()))
-	a, err := assemble(ctx, cfg, slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})))
+	w.clock = playground.NewClock()
+	a, err := assembleAt(ctx, cfg, w.clock, slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})))
 	if err != nil {
 		w.t.Fatal(err)
 	}
