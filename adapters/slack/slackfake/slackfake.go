@@ -172,7 +172,8 @@ func (s *Slack) Calls(method string) int {
 	return s.calls[method]
 }
 
-const patience = 20 * time.Second
+// patience covers what waits for a lease of a replica that died.
+const patience = time.Minute
 
 // Await waits until holds is true of what arrived, and returns it.
 func (s *Slack) Await(tb testing.TB, what string, holds func([]Message) bool) []Message {

@@ -26,6 +26,7 @@ type sockets struct {
 	turn   int
 	acks   map[string]chan []byte
 	lose   bool // acknowledgements are lost on the way
+	lost   chan struct{}
 	opened int
 	more   chan struct{}
 }
@@ -128,7 +129,12 @@ func (k *sockets) ack(data []byte) {
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if wait := k.acks[a.Envelope]; wait != nil && !k.lose {
+	wait := k.acks[a.Envelope]
+	switch {
+	case wait == nil:
+	case k.lose:
+		k.lost <- struct{}{}
+	default:
 		delete(k.acks, a.Envelope)
 		wait <- a.Payload
 	}
@@ -159,11 +165,17 @@ func (k *sockets) expect(envelope string) chan []byte {
 	return wait
 }
 
-// LoseAcks lets acknowledgements get lost, or arrive again.
-func (s *Slack) LoseAcks(lose bool) {
+// LoseAcks lets acknowledgements get lost on their way, and tells of each that
+// came; the returned function lets them arrive again.
+func (s *Slack) LoseAcks() (lost <-chan struct{}, again func()) {
 	s.sockets.mu.Lock()
 	defer s.sockets.mu.Unlock()
-	s.sockets.lose = lose
+	s.sockets.lose, s.sockets.lost = true, make(chan struct{}, 1000)
+	return s.sockets.lost, func() {
+		s.sockets.mu.Lock()
+		defer s.sockets.mu.Unlock()
+		s.sockets.lose = false
+	}
 }
 
 // Connected waits until sockets were opened n times in all.
