@@ -37,3 +37,4 @@ generate: ## Trains the models and writes the generated documents again.
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+	bench/slack/run.sh
