@@ -46,6 +46,8 @@ type app struct {
 	bot       *bot.Bot
 	guard     *safeguarding.Guard
 	overviews *meetings.Handler
+	desk      *meetings.Desk
+	pageAt    string // the page's address
 	ticker    *clock.Clock
 }
 
@@ -198,7 +200,11 @@ func (a *app) jobs(now bot.Clock) ([]bot.Job, error) {
 	var err8 error
 	a.overviews, err8 = meetings.New(meetings.Options{
 		Store: chats, Spaces: a.store.Spaces(), Clock: now, Guard: a.guard, Files: a.on, People: a.on.People, Questions: answering,
+		Page: a.deskAt,
 	})
+	if err8 == nil {
+		a.desk, err8 = a.overviews.NewDesk()
+	}
 	setting, err6 := spaces.New(a.store.Spaces(), now)
 	listing, err7 := help.New(
 		help.Shortcut{Action: "supervision.mine", Label: "home.supervision"},
@@ -237,7 +243,8 @@ func (a *app) listen() (net.Listener, error) {
 	if err != nil {
 		return nil, usageError{fmt.Errorf("PLAYGROUND_ADDR: %s cannot be used (%w). Stop the other program, or set another port, for example 127.0.0.1:8585", a.cfg.Page, err)}
 	}
-	if len(a.hooks) == 0 {
+	a.pageAt = "http://" + l.Addr().String()
+	if len(a.hooks) == 0 && (a.page != nil || a.cfg.Public == "") {
 		return l, nil
 	}
 	if a.public, err = net.Listen("tcp", a.cfg.Listen); err != nil {

@@ -46,8 +46,9 @@ func (v *visitor) say(place, text string) {
 	v.post("say", map[string]any{"place": place, "text": text})
 }
 
-// sees waits until what the person sees in a place holds every one of want.
-func (v *visitor) sees(place string, want ...string) {
+// sees waits until what the person sees in a place holds every one of want,
+// and returns it.
+func (v *visitor) sees(place string, want ...string) string {
 	v.t.Helper()
 	ctx, cancel := context.WithTimeout(v.t.Context(), bottest.Patience)
 	defer cancel()
@@ -68,10 +69,11 @@ func (v *visitor) sees(place string, want ...string) {
 			seen.WriteString(data)
 		}
 		if holds(seen.String(), want) {
-			return
+			return seen.String()
 		}
 	}
 	v.t.Fatalf("%s never saw %q in %s", v.as, want, place)
+	return ""
 }
 
 func holds(s string, want []string) bool {

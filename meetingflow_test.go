@@ -1,6 +1,7 @@
 package main
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -82,4 +83,17 @@ func TestForgettingTakesWordsOutOfAMeeting(t *testing.T) {
 	amara.say("direct-amara", "yes forget me")
 	amara.sees("direct-amara", "I have deleted everything")
 	bottest.Eventually(t, "her words to go", func() bool { return !strings.Contains(stored(t, db), "keeps me well in the role") })
+}
+
+var linkRE = regexp.MustCompile(`http://[^"\\ ]+/desk/open\?key=[A-Za-z0-9_-]+`)
+
+// link is the newest link to the desk that somebody was given in a place.
+func (v *visitor) link(place string) string {
+	v.t.Helper()
+	seen := v.sees(place, "/desk/open?key=")
+	all := linkRE.FindAllString(seen, -1)
+	if len(all) == 0 {
+		v.t.Fatal("there is no link")
+	}
+	return all[len(all)-1]
 }

@@ -155,6 +155,7 @@ func (a *app) inside() http.Handler {
 	mux := http.NewServeMux()
 	if a.page != nil {
 		a.page.Mount(mux, a.bot)
+		a.desk.Mount(mux, a.bot)
 	}
 	mux.HandleFunc("GET /healthz", a.health)
 	return mux
@@ -166,5 +167,16 @@ func (a *app) outside() http.Handler {
 	for _, h := range a.hooks {
 		h.Mount(mux, a.bot)
 	}
+	if a.cfg.Public != "" {
+		a.desk.Mount(mux, a.bot)
+	}
 	return mux
+}
+
+// deskAt is where a platform's people reach the desk for overviews.
+func (a *app) deskAt(p bot.Platform) string {
+	if p == playground.Platform {
+		return a.pageAt
+	}
+	return a.cfg.Public
 }

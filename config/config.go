@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/url"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -27,6 +28,9 @@ type Config struct {
 	Knowledge string `env:"KNOWLEDGE_DIR"`
 	Page      string `env:"PLAYGROUND_ADDR" envDefault:"127.0.0.1:8484"`
 	Listen    string `env:"LISTEN_ADDR" envDefault:":3978"`
+	// Public is the address under which people's browsers reach LISTEN_ADDR,
+	// without a slash at its end; "" where they do not.
+	Public    string `env:"PUBLIC_URL"`
 	Health    string `env:"HEALTH_ADDR"`
 	LogLevel  string `env:"LOG_LEVEL" envDefault:"info"`
 	LogFormat string `env:"LOG_FORMAT" envDefault:"text"`
@@ -178,6 +182,9 @@ func (c *Config) check() []*Fault {
 	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
 		add("LISTEN_ADDR", fmt.Sprintf("is %q, which is no address", c.Listen), "Write host and port, for example :3978.")
 	}
+	if c.Public != "" && !isPublic(c.Public) {
+		add("PUBLIC_URL", fmt.Sprintf("is %q", c.Public), "Write the address at which people reach the bot, without a slash at its end, for example https://cymar.example.nhs.uk")
+	}
 	faults = append(faults, c.Slack.check(c.Keys)...)
 	faults = append(faults, c.Teams.check()...)
 	if !oneOf(c.LogLevel, "debug", "info", "warn", "error") {
@@ -219,6 +226,12 @@ func isLoopback(addr string) bool {
 	}
 	ip := net.ParseIP(host)
 	return ip != nil && ip.IsLoopback()
+}
+
+// isPublic reports whether a browser can be sent there safely.
+func isPublic(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && u.Scheme == "https" && u.Host != "" && u.Path == "" && u.RawQuery == "" && u.Fragment == "" && u.User == nil
 }
 
 func isDir(path string) bool {

@@ -11,6 +11,7 @@ import (
 	"cymar/bot"
 	"cymar/bot/words"
 	"cymar/handlers/meetings/themes"
+	"cymar/handlers/meetings/themes/reading"
 	"cymar/handlers/meetings/transcript"
 )
 
@@ -239,12 +240,12 @@ func (h *Handler) drawNow(ctx context.Context, ev bot.Event, m Meeting) (Meeting
 func (h *Handler) settleMessages(ctx context.Context, m Meeting, s sketch) error {
 	away := map[string]bool{}
 	for _, x := range s.overview.Sensitive {
-		away[x.Message] = x.Level != ""
+		away[x.Message] = x.Level != "" || x.Reason == reading.ReasonDanger
 	}
 	if !m.Live {
 		var all []Message
 		for _, t := range s.chat.Messages {
-			if t.Deleted || t.Bot || t.Text == sentinel || away[t.ID] {
+			if t.Deleted || t.Bot || t.Text == heldDanger || away[t.ID] {
 				continue
 			}
 			all = append(all, kept1(t, len(all)+1))
@@ -253,7 +254,7 @@ func (h *Handler) settleMessages(ctx context.Context, m Meeting, s sketch) error
 	}
 	n := 0
 	for _, t := range s.chat.Messages {
-		if t.Text == sentinel {
+		if t.Text == heldDanger {
 			continue
 		}
 		n++

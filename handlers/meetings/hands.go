@@ -24,8 +24,9 @@ type job struct {
 // waited is how long a handler waits, of the two seconds that it has; kept is
 // how long a result waits to be fetched.
 const (
-	waited = 1200 * time.Millisecond
-	kept   = 10 * time.Minute
+	patience = 2 * time.Second
+	waited   = 1200 * time.Millisecond
+	kept     = 10 * time.Minute
 )
 
 func newHands() *hands { return &hands{jobs: map[string]*job{}} }

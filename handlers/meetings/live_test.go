@@ -233,3 +233,48 @@ func TestHostileTextIsCollectedAsItIs(t *testing.T) {
 	out := sc.text(sc.Say(lead, channel, "stop collecting"))
 	hasNot(t, out, "evil.example", "<script>")
 }
+
+func TestWhatIsSaidToSomebodyInDangerIsNotRetoldOrKept(t *testing.T) {
+	t.Parallel()
+	sc := collecting(t)
+	for i, who := range []bot.User{ann, ben, cai, ann, ben, cai} {
+		sc.writes(who, []string{"peer-led supervision is monthly in our team", "our supervision is every six weeks and peer-led",
+			"we would like peer-led supervision too", "supervision needs protected time", "protected time for supervision is rare here", "no protected time for supervision"}[i])
+	}
+	cry := sc.writes(ann, "I want to die")
+	sc.writes(ben, "so sorry you feel like that, please ring 999 or the Samaritans, the ostrich is with you", cry)
+	sc.writes(cai, "so sorry you feel like that, thinking of you, heron")
+	out := sc.text(sc.Say(lead, channel, "stop collecting"))
+	has(t, out, "The draft is ready", "check in")
+	hasNot(t, out, "ostrich", "heron", "999")
+	hasNot(t, sc.kept(), "ostrich", "heron")
+	for _, th := range sc.meeting().Draft.Overview.Themes {
+		for _, s := range th.Sentences {
+			hasNot(t, s.Text, "danger")
+		}
+	}
+}
+
+func TestADraftRestsOnlyOnMessagesThatAreKept(t *testing.T) {
+	t.Parallel()
+	sc := newScene(t)
+	body := strings.Replace(chat(t, "supervision-role-drift/raw/zoom-chat.txt"), "This was me.", "This was me, I want to die.", 1)
+	sc.drops(lead, "zoom.txt", body)
+	sc.says(lead, "overview draw")
+	kept := map[string]bool{}
+	all, err := sc.store.Messages(t.Context(), sc.meeting())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range all {
+		kept[m.ID] = true
+	}
+	for _, th := range sc.meeting().Draft.Overview.Themes {
+		for _, id := range append(th.Evidence(), th.Messages...) {
+			if !kept[id] {
+				t.Errorf("%q rests on %s, which is not kept", th.Title, id)
+			}
+		}
+	}
+	hasNot(t, sc.says(lead, "overview check"), "message that was removed")
+}

@@ -18,7 +18,7 @@ import (
 	"cymar/handlers/meetings/themes"
 )
 
-//go:embed words
+//go:embed words page
 var files embed.FS
 
 func catalogue() (*words.Catalogue, error) { return words.In(files, "words") }
@@ -104,6 +104,7 @@ type asked struct {
 	speaker
 	args string // what followed the verb, or the button's value
 	raw  string // the same with its line ends, where it was typed
+	on   string // the meeting that is meant; "": the one on the person's desk
 }
 
 // doing is what a verb does.
@@ -150,9 +151,12 @@ func (h *Handler) named(do doing) bot.HandlerFunc {
 
 // mine is the meeting that somebody works on, theirs and nobody else's.
 func (h *Handler) mine(ctx context.Context, a asked) (Meeting, error) {
-	id, err := h.o.Store.Desk(ctx, a.From)
-	if err != nil {
-		return Meeting{}, err
+	id := a.on
+	if id == "" {
+		var err error
+		if id, err = h.o.Store.Desk(ctx, a.From); err != nil {
+			return Meeting{}, err
+		}
 	}
 	m, err := h.o.Store.Load(ctx, homeOf(a.From), id)
 	if errors.Is(err, bot.ErrNotFound) || err == nil && m.Owner != a.From {
@@ -172,6 +176,9 @@ func (h *Handler) drafted(ctx context.Context, a asked) (Meeting, error) {
 
 // guard is the safeguarding guard as the drawing of themes asks it.
 func (h *Handler) guard(text string) string {
+	if text == heldDanger {
+		return string(bot.Crisis)
+	}
 	switch level := h.o.Guard.Read(text).Level; level {
 	case bot.OtherInDanger: // to be kept out, and looked after, like any safeguarding matter
 		return string(bot.Safeguarding)

@@ -154,9 +154,6 @@ func run(line string, in [][]int, of []string) int {
 	return best
 }
 
-// sentinel is a text that the guard finds danger in, for one drawing only.
-const sentinel = "\u2060danger\u2060"
-
 // forDrawing takes out what was held back. Where somebody was in danger a
 // message without words stays for the drawing, which leaves in peace what was
 // said next to it.
@@ -165,18 +162,21 @@ func forDrawing(t transcript.Transcript) transcript.Transcript {
 	t.Messages = slices.DeleteFunc(t.Messages, func(m transcript.Message) bool { return strings.Contains(m.Text, heldBack) })
 	for i, m := range t.Messages {
 		if strings.Contains(m.Text, heldDanger) {
-			t.Messages[i].Text = sentinel
+			t.Messages[i].Text = heldDanger
 		}
 	}
 	return t
 }
+
+// nobody stands for an author who is not known.
+const nobody = "-"
 
 // withQuiet puts such a message wherever somebody was in danger in a
 // collection.
 func withQuiet(t transcript.Transcript, all []Quiet) transcript.Transcript {
 	for _, q := range all {
 		id := "quiet-" + q.Message
-		t.Messages = append(t.Messages, transcript.Message{ID: id, At: q.At, Author: sentinel, Text: sentinel})
+		t.Messages = append(t.Messages, transcript.Message{ID: id, At: q.At, Author: nobody, Text: heldDanger})
 		for i, m := range t.Messages {
 			if m.ReplyTo != "" && bot.Digest(m.ReplyTo) == q.Message {
 				t.Messages[i].ReplyTo = id
