@@ -167,7 +167,7 @@ func (a *app) wire(now bot.Clock) error {
 		Spaces: a.store.Spaces(), Profiles: a.store.Profiles(), Router: router,
 		Senders:  a.on,
 		Words:    say,
-		Language: words.Choose, Clock: now, Log: a.log, Guard: a.guard, Meter: a.monitor,
+		Language: words.Choose, Clock: now, Log: a.log, Guard: a.guard, Meter: a.monitor, Audit: a.store.Audit(),
 		Listening: a.overviews.Listening,
 	})
 	if err != nil {
@@ -188,7 +188,10 @@ func (a *app) jobs(now bot.Clock) ([]bot.Job, error) {
 	questions := principles.NewStore(a.store.Client(), a.store.Shards(), now)
 	dates := supervision.NewStore(a.store.Client(), a.store.Shards())
 	chats := meetings.NewStore(a.store.Client(), a.store.Shards(), a.box)
-	forgetting, err3 := privacy.New([]bot.Keeper{a.store.Keeper(), questions, dates, chats})
+	forgetting, err3 := privacy.New(privacy.Options{
+		Keepers: keepers(keptBy(a.store, a.box, now)), Audit: a.store.Audit(), Spaces: a.store.Spaces(),
+		Purges: purges(a.store, now, a.cfg.Retention), Rewrite: a.store.RewriteFile, Clock: now, Log: a.log,
+	})
 	reminding, err4 := supervision.New(supervision.Options{
 		Store: dates, Spaces: a.store.Spaces(), Profiles: a.store.Profiles(), Clock: now,
 		Answer: principles.OpenButton, People: a.on.People, Files: a.on,

@@ -26,7 +26,7 @@ func (b *Bot) address(ev Event, sends []Send, brief bool) []Delivery {
 
 // together reports whether b can ride with a.
 func together(a, b Delivery) bool {
-	return a.Dest == b.Dest && a.Dest.Kind != ToReplace && a.Else == nil && b.Else == nil &&
+	return a.NoTrace == b.NoTrace && a.Dest == b.Dest && a.Dest.Kind != ToReplace && a.Else == nil && b.Else == nil &&
 		a.Report == b.Report && !a.Report && a.NotBefore.Equal(b.NotBefore) && a.NotAfter.Equal(b.NotAfter)
 }
 
@@ -38,7 +38,7 @@ func (b *Bot) delivery(ev Event, s Send, brief bool) Delivery {
 		Queue: queueFor(ev.What), Dest: destination(ev, s.To), Lang: s.Card.Lang,
 		Parts:     []Part{{Key: s.Key, Card: s.Card, File: s.File}},
 		NotBefore: s.NotBefore, NotAfter: s.NotAfter,
-		Report: b.o.Router.reports(s.Key) != "", Brief: brief,
+		Report: b.o.Router.reports(s.Key) != "", Brief: brief, NoTrace: s.NoTrace,
 	}
 	d.Platform, d.Tenant = d.Dest.home()
 	if s.Else != nil {

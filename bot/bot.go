@@ -19,8 +19,8 @@ const (
 // through the outbox, whose Worker it is. Make it with New.
 type Bot struct{ o Options }
 
-// Options is what the core is made of. All fields but Guard, Listening and
-// Meter are required.
+// Options is what the core is made of. All fields but Guard, Listening,
+// Audit and Meter are required.
 type Options struct {
 	Inbox     Inbox
 	Outbox    Outbox
@@ -41,6 +41,8 @@ type Options struct {
 	// announced collection: what is said while it runs; edits, removals and
 	// reactions while its messages are kept.
 	Listening func(ctx context.Context, p Place, w What) (bool, error)
+	// Audit keeps who did what few may do. Nil: nobody does.
+	Audit Audit
 	// Meter counts what happens. Nil: nothing is counted.
 	Meter Meter
 }
@@ -250,54 +252,58 @@ func (b *Bot) reply(ctx context.Context, ev *Event) (Reply, error) {
 	} else if ev.Found.Level == Distress && b.o.Router.guarded != nil {
 		answerers = append(answerers[:len(answerers):len(answerers)], b.o.Router.guarded)
 	}
-	reply, err := b.all(ctx, *ev, b.o.Router.observers)
+	reply, _, err := b.all(ctx, *ev, b.o.Router.observers)
 	if err != nil {
 		return Reply{}, err
 	}
 	if !ev.Role.May(needs) {
 		b.o.Meter.Denied(needs)
-		return reply.And(b.tell(*ev, "core.denied")), nil
+		return reply.And(b.tell(*ev, "core.denied")), b.record(ctx, *ev, needs, true)
 	}
-	answer, err := b.all(ctx, *ev, answerers)
+	answer, done, err := b.all(ctx, *ev, answerers)
+	if err == nil && done {
+		err = b.record(ctx, *ev, needs, false)
+	}
 	return reply.And(answer), err
 }
 
-func (b *Bot) all(ctx context.Context, ev Event, hs []Handler) (Reply, error) {
-	var sum Reply
+// all lets handlers work; done says that each did what it was asked to.
+func (b *Bot) all(ctx context.Context, ev Event, hs []Handler) (sum Reply, done bool, err error) {
+	done = true
 	for _, h := range hs {
-		r, err := b.safely(ctx, h, ev)
+		r, well, err := b.safely(ctx, h, ev)
 		if err != nil {
-			return Reply{}, err
+			return Reply{}, false, err
 		}
-		sum = sum.And(r)
+		sum, done = sum.And(r), done && well
 	}
-	return sum, nil
+	return sum, done, nil
 }
 
 // safely runs one handler: words for the person and faults of ours become a
 // reply and are done; what may pass by itself is returned, to be tried again.
-func (b *Bot) safely(ctx context.Context, h Handler, ev Event) (r Reply, err error) {
+func (b *Bot) safely(ctx context.Context, h Handler, ev Event) (r Reply, done bool, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			b.o.Meter.Trouble(b.o.Router.label(ev), "panicked")
 			b.o.Log.Error("handler panicked", "event", ev, "type", fmt.Sprintf("%T", p))
-			r, err = b.tell(ev, "core.apology"), nil
+			r, done, err = b.tell(ev, "core.apology"), false, nil
 		}
 	}()
 	r, err = h.Handle(ctx, ev)
 	var told *UserError
 	switch {
 	case err == nil:
-		return r, nil
+		return r, true, nil
 	case errors.As(err, &told):
 		b.o.Meter.Trouble(b.o.Router.label(ev), "told")
-		return b.refuse(ev, told.Text), nil
+		return b.refuse(ev, told.Text), false, nil
 	case Passing(err):
-		return Reply{}, err
+		return Reply{}, false, err
 	}
 	b.o.Meter.Trouble(b.o.Router.label(ev), "failed")
 	b.o.Log.Error("handler failed", "event", ev, "type", fmt.Sprintf("%T", errors.Unwrap(err)))
-	return b.tell(ev, "core.apology"), nil
+	return b.tell(ev, "core.apology"), false, nil
 }
 
 // tell says a fixed phrase to the one who acted.

@@ -41,6 +41,9 @@ type Send struct {
 	NotBefore time.Time
 	NotAfter  time.Time // later than this it is dropped as too late
 	Else      *Send     // sent instead where To cannot be reached
+	// NoTrace keeps of the sending only that it was done: the word to somebody
+	// who has just been forgotten. Such a card cannot be replaced.
+	NoTrace bool
 }
 
 // To says where a Send goes. Make one with Here, OnlyActor, DM, InPlace or Replacing.

@@ -50,6 +50,7 @@ type Router struct {
 	guarded   Handler
 	quoted    quoted
 	answerer  Handler
+	audited   map[string]bool
 	faults    []error
 
 	registering Titled // the job that is registering
@@ -70,7 +71,7 @@ type quoted struct {
 func NewRouter(jobs ...Job) *Router {
 	r := &Router{
 		byName: map[string]entry{}, actions: map[string]entry{}, forms: map[string]entry{},
-		jobs: map[string]Handler{}, kinds: map[string][]Handler{}, outcomes: map[string]Handler{},
+		jobs: map[string]Handler{}, kinds: map[string][]Handler{}, outcomes: map[string]Handler{}, audited: map[string]bool{},
 	}
 	for _, j := range jobs {
 		r.registering, _ = j.(Titled)

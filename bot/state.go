@@ -56,8 +56,9 @@ type Delivery struct {
 	Parts     []Part    `json:"parts"`
 	NotBefore time.Time `json:"not_before,omitzero"`
 	NotAfter  time.Time `json:"not_after,omitzero"`
-	Report    bool      `json:"report,omitempty"` // a handler wants to know what came of it
-	Brief     bool      `json:"brief,omitempty"`  // marks live 24 hours
+	Report    bool      `json:"report,omitempty"`   // a handler wants to know what came of it
+	Brief     bool      `json:"brief,omitempty"`    // marks live 24 hours
+	NoTrace   bool      `json:"no_trace,omitempty"` // the marks say neither where nor which message
 	Lang      Lang      `json:"lang,omitempty"`
 	Else      *Delivery `json:"else,omitempty"`
 }

@@ -43,6 +43,7 @@ type Config struct {
 
 	Spaces    []Space    `env:"-"`
 	Helplines []Helpline `env:"-"`
+	Retention Retention  `env:"-"`
 }
 
 // Fault is one thing that is set wrongly, where, and what to write instead.
@@ -56,7 +57,7 @@ func (f *Fault) Error() string {
 // file that it names. The error joins every *Fault.
 func Load(environ []string) (Config, error) {
 	vars, faults := environment(environ)
-	var c Config
+	c := Config{Retention: kept}
 	if err := env.ParseWithOptions(&c, env.Options{Environment: vars}); err != nil {
 		faults = append(faults, parseFaults(err)...)
 	}

@@ -107,14 +107,19 @@ helplines:
   - {id: call-wales, on: true, verified_on: 2026-11-01}
 `
 
+const shorter = "retention: {audit: 90}\n"
+
 func TestSpacesAndHelplinesComeFromTheSettingsFile(t *testing.T) {
 	t.Parallel()
-	c, err := config.Load([]string{"CYMAR_SETTINGS=" + write(t, "s.yaml", good)})
+	c, err := config.Load([]string{"CYMAR_SETTINGS=" + write(t, "s.yaml", shorter+good)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(c.Spaces) != 1 || c.Spaces[0].Nation != "wales" || c.Spaces[0].Roles["psw"][1] != "U3" {
 		t.Errorf("%+v", c.Spaces)
+	}
+	if c.Retention.Audit != 90 || c.Retention.Questions != 180 {
+		t.Errorf("%+v", c.Retention)
 	}
 	if len(c.Helplines) != 1 || !c.Helplines[0].On || c.Helplines[0].VerifiedOn != "2026-11-01" {
 		t.Errorf("%+v", c.Helplines)
@@ -135,6 +140,9 @@ func TestFaultsInTheSettingsFileNameTheLine(t *testing.T) {
 		"second of two":  {good + "  - {id: x, on: true, verified_on: soon}\n", "verified_on"},
 		"helpline no id": {"helplines:\n  - {on: false}", "no id"},
 		"not yaml":       {"spaces: [", "s.yaml"},
+		"kept too long":  {"retention: {audit: 4000}", "Write 1 to 400"},
+		"kept backwards": {"retention: {questions: -1}", "Write 1 to 180"},
+		"unknown class":  {"retention: {chat: 1}", "s.yaml:1"},
 		"unknown list":   {"rooms: []", "two lists"},
 	} {
 		t.Run(name, func(t *testing.T) {

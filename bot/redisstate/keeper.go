@@ -100,7 +100,32 @@ func (k *Keeper) Erase(ctx context.Context, u bot.User) error {
 	if err != nil {
 		return bot.Unavailable(err)
 	}
+	if err := k.emptyMarks(ctx, u); err != nil {
+		return err
+	}
 	return k.leaveSpaces(ctx, u)
+}
+
+// emptyMarks takes places and messages out of the marks of what was sent to
+// the person. That it was sent stays, under a digest, until the mark ends.
+func (k *Keeper) emptyMarks(ctx context.Context, u bot.User) error {
+	shard := k.s.shards.Of(u.Platform, u.Tenant)
+	key := marksKey(shard, personID(u))
+	sends, err := k.s.client.ZRange(ctx, key, 0, -1).Result()
+	if err != nil {
+		return bot.Unavailable(err)
+	}
+	_, err = k.s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+		for _, send := range sends {
+			p.SetArgs(ctx, sentOf(shard, send), "{}", redis.SetArgs{Mode: "XX", KeepTTL: true})
+		}
+		p.Del(ctx, key)
+		return nil
+	})
+	if errors.Is(err, redis.Nil) { // a mark that has ended
+		return nil
+	}
+	return bot.Unavailable(err)
 }
 
 // leaveSpaces takes the person out of every list of roles.

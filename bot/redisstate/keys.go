@@ -21,7 +21,7 @@ const (
 
 // Patterns is every kind of key that this package writes.
 var Patterns = []bot.KeyPattern{
-	{Key: "{cymar:NN}:store", Type: "hash", TTL: "none", For: "shard 00 only: the number of shards and the form of the data, checked at every start"},
+	{Key: "{cymar:NN}:store", Type: "hash", TTL: "none", For: "shard 00 only: the number of shards and the form of the data, checked at every start; the key of the audit log's digests, sealed"},
 	{Key: "{cymar:NN}:in:<event>", Type: "string", TTL: "the lease (20 s) while an event is handled; then 48 h, 24 h in a personal crisis", For: "an event is handled once"},
 	{Key: "{cymar:NN}:now:<event>", Type: "string", TTL: "10 min", For: "what was answered inside the platform's request, for when it asks again", Personal: true},
 	{Key: "{cymar:NN}:reply", Type: "stream", TTL: "none: an entry goes when it is dealt with", For: "ids of answers on their way"},
@@ -31,6 +31,7 @@ var Patterns = []bot.KeyPattern{
 	{Key: "{cymar:NN}:out:<delivery>", Type: "hash", TTL: "none: until it is sent, fails or is erased; 24 h at most after its time", For: "the body of a delivery (b), tries (n), since when (at), why it waits (why), the part being sent (try)", Personal: true},
 	{Key: "{cymar:NN}:queued:<tenant>", Type: "hash", TTL: "none: a field goes with its body", For: "which bodies are an installation's and, as a digest, whose; so that they can be erased", Personal: true},
 	{Key: "{cymar:NN}:sent:<send>", Type: "string", TTL: "48 h; 40 days for reminders; 24 h in a personal crisis", For: "a send goes once: ids of the place and the message, no content", Personal: true},
+	{Key: "{cymar:NN}:marks:<person>", Type: "zset", TTL: "as long as the last of the marks", For: "which of those marks are of messages to a person, so that “forget me” can empty them", Personal: true},
 	{Key: "{cymar:NN}:hold:<send>", Type: "string", TTL: "60 s", For: "one delivery at a time sends this part"},
 	{Key: "{cymar:NN}:left:<tenant>", Type: "hash", TTL: "1 h after the last was left; each is shown for an hour", For: "person → an answer that could not reach them in private, for “Show me”", Personal: true},
 	{Key: "{cymar:NN}:vault:<tenant>", Type: "string", TTL: "none: until uninstalled", For: "the token of a workspace that installed the app, sealed"},
@@ -38,6 +39,7 @@ var Patterns = []bot.KeyPattern{
 	{Key: "{cymar:NN}:parcel:<file>", Type: "string", TTL: "24 h; until it is given or declined", For: "a file that a person asked for and has yet to say where to put", Personal: true},
 	{Key: "{cymar:NN}:failed", Type: "stream", TTL: "none: the last 1,000", For: "what could not be delivered: digest, queue and reason, no text"},
 	{Key: "{cymar:NN}:counts", Type: "hash", TTL: "none", For: "failures by reason; parts that may have gone twice"},
+	{Key: "{cymar:NN}:audit:<tenant>", Type: "zset", TTL: "400 days after the last line; each line is purged after 400 days", For: "who did what few may do: verbs, and keyed digests in the place of ids", Personal: true},
 	{Key: "{cymar:NN}:direct:<tenant>", Type: "hash", TTL: "none: until forgotten or uninstalled", For: "person → their direct chat with the bot", Personal: true},
 	{Key: "{cymar:NN}:seen:<tenant>", Type: "hash", TTL: "none: until forgotten or uninstalled", For: "person → the space they were last seen in", Personal: true},
 	{Key: "{cymar:NN}:profile:<tenant>", Type: "hash", TTL: "none: until forgotten or uninstalled", For: "person → language, greeted when, discreet notifications", Personal: true},
@@ -71,7 +73,12 @@ func queuedKey(shard int, p bot.Platform, t bot.TenantID) string {
 }
 
 // sentKey: STRING, replyMarkTTL, nudgeMarkTTL or briefTTL.
-func sentKey(d bot.Delivery, key string) string { return bot.Tag(d.Shard) + ":sent:" + sendID(d, key) }
+func sentKey(d bot.Delivery, key string) string { return sentOf(d.Shard, sendID(d, key)) }
+
+func sentOf(shard int, send string) string { return bot.Tag(shard) + ":sent:" + send }
+
+// marksKey: ZSET, as long as the longest of the marks; person is a personID.
+func marksKey(shard int, person string) string { return bot.Tag(shard) + ":marks:" + person }
 
 // holdKey: STRING, holdTTL.
 func holdKey(d bot.Delivery, key string) string { return bot.Tag(d.Shard) + ":hold:" + sendID(d, key) }

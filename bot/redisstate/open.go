@@ -40,6 +40,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err == nil {
 		err = s.settleShards(ctx)
 	}
+	if err == nil {
+		err = s.settlePepper(ctx)
+	}
 	if err != nil {
 		return nil, asSetup(s.Where, errors.Join(err, s.Close()))
 	}

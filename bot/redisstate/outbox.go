@@ -84,14 +84,20 @@ func readMark(text string) bot.Mark {
 
 // MarkSent records that a part was sent; see bot.Outbox.
 func (o *Outbox) MarkSent(ctx context.Context, d bot.Delivery, key string, m bot.Mark) error {
+	person, send := personID(d.Dest.User), sendID(d, key)
+	if d.NoTrace {
+		m = bot.Mark{}
+	}
+	if d.NoTrace || person == "" {
+		send = ""
+	}
 	b, err := json.Marshal(m)
 	if err != nil {
 		return err
 	}
 	id := deliveryID(d.ID)
-	keys := []string{sentKey(d, key), holdKey(d, key), bodyKey(d.Shard, id)}
-	err = o.s.do(ctx, markScript, keys, string(b), markTTL(d).Milliseconds(), id)
-	return err
+	keys := []string{sentKey(d, key), holdKey(d, key), bodyKey(d.Shard, id), marksKey(d.Shard, person)}
+	return o.s.do(ctx, markScript, keys, string(b), markTTL(d).Milliseconds(), id, send, o.s.ms(time.Now()))
 }
 
 func markTTL(d bot.Delivery) time.Duration {

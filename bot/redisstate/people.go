@@ -24,6 +24,7 @@ const (
 	spaces   = "spaces"
 	places   = "places"
 	left     = "left"
+	audit    = "audit"
 	vault    = "vault"
 	turn     = "turn"
 )

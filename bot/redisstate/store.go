@@ -103,13 +103,14 @@ type Store struct {
 	shards bot.Shards
 	wake   []chan struct{} // by shard: something may be due earlier than thought
 	closer []func() error
+	pepper []byte // keys the digests of the audit log
 }
 
 // New is a store on a client that the caller made and closes. It fixes or
 // checks the number of shards.
 func New(ctx context.Context, client redis.UniversalClient, o Options) (*Store, error) {
 	s := &Store{o: o.withDefaults(), client: client, Where: "the given Redis"}
-	return s, s.settleShards(ctx)
+	return s, errors.Join(s.settleShards(ctx), s.settlePepper(ctx))
 }
 
 // Client is the connection, for the stores of the handlers.

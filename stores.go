@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"cymar/bot"
+	"cymar/bot/redisstate"
+	"cymar/bot/seal"
+	"cymar/config"
+	"cymar/handlers/meetings"
+	"cymar/handlers/principles"
+	"cymar/handlers/privacy"
+	"cymar/handlers/supervision"
+)
+
+// kept is a package that keeps something in Redis: the kinds of its keys, and
+// who tells and erases what is in them about a person. A job with a store of
+// its own has a line in keptBy; a test fails when one is missing.
+type kept struct {
+	name   string
+	keys   []bot.KeyPattern
+	keeper bot.Keeper
+}
+
+func keptBy(s *redisstate.Store, box *seal.Box, now bot.Clock) []kept {
+	return []kept{
+		{"bot/redisstate", redisstate.Patterns, s.Keeper()},
+		{"handlers/principles", principles.Patterns, principles.NewStore(s.Client(), s.Shards(), now)},
+		{"handlers/meetings", meetings.Patterns, meetings.NewStore(s.Client(), s.Shards(), box)},
+		{"handlers/supervision", supervision.Patterns, supervision.NewStore(s.Client(), s.Shards())},
+	}
+}
+
+func keepers(all []kept) []bot.Keeper {
+	var out []bot.Keeper
+	for _, k := range all {
+		out = append(out, k.keeper)
+	}
+	return out
+}
+
+func patterns(all []kept) []bot.KeyPattern {
+	var out []bot.KeyPattern
+	for _, k := range all {
+		out = append(out, k.keys...)
+	}
+	return out
+}
+
+// purges is what the nightly purge goes through. All else ends by itself; see
+// docs/data.md.
+func purges(s *redisstate.Store, now bot.Clock, keep config.Retention) []privacy.Purge {
+	days := func(n int) time.Duration { return time.Duration(n) * 24 * time.Hour }
+	return []privacy.Purge{
+		{Class: "audit", Keep: days(keep.Audit), Run: s.PurgeAudit},
+		{Class: "undelivered", Keep: days(keep.Undelivered), Run: s.PurgeFailures},
+		{Class: "questions", Keep: days(keep.Questions), Run: func(ctx context.Context, shard int, keep time.Duration, dry bool) (int64, error) {
+			return principles.PurgeQuestions(ctx, s.Client(), s.Shards(), now, shard, keep, dry)
+		}},
+	}
+}
