@@ -68,14 +68,7 @@ func assembleAt(ctx context.Context, cfg config.Config, now bot.Clock, log *slog
 	if a.library, err = openLibrary(cfg, log); err != nil {
 		return nil, err
 	}
-	box, err := seal.New(cfg.Keys.Reveal())
-	if err != nil {
-		return nil, usageError{fmt.Errorf("CYMAR_KEYS: %w", err)}
-	}
-	a.box = box
-	a.store, err = redisstate.Open(ctx, redisstate.Options{
-		Seal: box, Meter: a.monitor, URL: cfg.RedisURL.Reveal(), DataDir: cfg.DataDir, Shards: cfg.Shards, Clock: now, Log: log,
-	})
+	a.store, a.box, err = openStore(ctx, cfg, redisstate.Options{Meter: a.monitor, Clock: now, Log: log})
 	if err != nil {
 		return nil, err
 	}

@@ -28,6 +28,7 @@ type cli struct {
 	Roster   rosterCmd   `cmd:"" help:"Check a list of people and their supervision before anybody is invited."`
 	Slack    slackCmd    `cmd:"" help:"Print what Slack makes its app from."`
 	Teams    teamsCmd    `cmd:"" help:"Make what Microsoft Teams needs."`
+	Admin    adminCmd    `cmd:"" help:"Look at what is due and on its way, and export, import or purge data."`
 	Check    checkCmd    `cmd:"" help:"Check the settings, the knowledge base and the store, and say what to change."`
 	Health   healthCmd   `cmd:"" help:"Ask the running bot whether it is well; for a container's health check."`
 	Version  versionCmd  `cmd:"" help:"Show the version."`

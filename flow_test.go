@@ -175,7 +175,7 @@ func TestForgettingSomebodyLeavesNothingOfThem(t *testing.T) {
 	v.sees("direct-eleri", "I have deleted everything")
 	bottest.Eventually(t, "the last traces to go", func() bool {
 		for _, line := range strings.Split(stored(t, db), "\n") {
-			if strings.Contains(line, "eleri") && !roleOrMark(line) {
+			if strings.Contains(line, "eleri") && !role(line) {
 				return false
 			}
 		}
@@ -183,10 +183,9 @@ func TestForgettingSomebodyLeavesNothingOfThem(t *testing.T) {
 	})
 }
 
-// roleOrMark is what may stay: the space's list of roles, which the settings
-// give, and the mark that the last message was sent, which ends in 48 hours.
-func roleOrMark(line string) bool {
-	return strings.Contains(line, `"roles"`) || strings.Contains(line, `"messages"`) || strings.HasPrefix(line, "\x00")
+// role is what may stay: the space's list of roles, which the settings give.
+func role(line string) bool {
+	return strings.Contains(line, `"roles"`) || strings.HasPrefix(line, "\x00")
 }
 
 func TestTheWholeBotHealsWhenRedisComesBack(t *testing.T) {

@@ -295,7 +295,7 @@ func TestInSlackARemovedWorkspaceLeavesNothing(t *testing.T) {
 		w.brings(w.fake.Leaves())
 		bottest.Eventually(w.t, "the last traces to go", func() bool {
 			for _, line := range strings.Split(stored(w.t, db), "\n") {
-				if strings.Contains(line, slackfake.Alex) && !roleOrMark(line) {
+				if strings.Contains(line, slackfake.Alex) && !role(line) {
 					return false
 				}
 			}

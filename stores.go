@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"cymar/bot"
@@ -59,4 +60,15 @@ func purges(s *redisstate.Store, now bot.Clock, keep config.Retention) []privacy
 			return principles.PurgeQuestions(ctx, s.Client(), s.Shards(), now, shard, keep, dry)
 		}},
 	}
+}
+
+// openStore opens the store that the settings name, with their keys.
+func openStore(ctx context.Context, cfg config.Config, o redisstate.Options) (*redisstate.Store, *seal.Box, error) {
+	box, err := seal.New(cfg.Keys.Reveal())
+	if err != nil {
+		return nil, nil, usageError{fmt.Errorf("CYMAR_KEYS: %w", err)}
+	}
+	o.Seal, o.URL, o.DataDir, o.Shards = box, cfg.RedisURL.Reveal(), cfg.DataDir, cfg.Shards
+	store, err := redisstate.Open(ctx, o)
+	return store, box, err
 }

@@ -57,7 +57,7 @@ type Delivery struct {
 	NotBefore time.Time `json:"not_before,omitzero"`
 	NotAfter  time.Time `json:"not_after,omitzero"`
 	Report    bool      `json:"report,omitempty"`   // a handler wants to know what came of it
-	Brief     bool      `json:"brief,omitempty"`    // marks live 24 hours
+	Brief     bool      `json:"brief,omitempty"`    // marks live 24 hours and say nothing more
 	NoTrace   bool      `json:"no_trace,omitempty"` // the marks say neither where nor which message
 	Lang      Lang      `json:"lang,omitempty"`
 	Else      *Delivery `json:"else,omitempty"`

@@ -100,17 +100,16 @@ func (k *Keeper) Erase(ctx context.Context, u bot.User) error {
 	if err != nil {
 		return bot.Unavailable(err)
 	}
-	if err := k.emptyMarks(ctx, u); err != nil {
+	shard := k.s.shards.Of(u.Platform, u.Tenant)
+	if err := k.emptyMarks(ctx, shard, marksKey(shard, u.Platform, u.Tenant, personID(u))); err != nil {
 		return err
 	}
 	return k.leaveSpaces(ctx, u)
 }
 
 // emptyMarks takes places and messages out of the marks of what was sent to
-// the person. That it was sent stays, under a digest, until the mark ends.
-func (k *Keeper) emptyMarks(ctx context.Context, u bot.User) error {
-	shard := k.s.shards.Of(u.Platform, u.Tenant)
-	key := marksKey(shard, personID(u))
+// a person. That it was sent stays, under a digest, until the mark ends.
+func (k *Keeper) emptyMarks(ctx context.Context, shard int, key string) error {
 	sends, err := k.s.client.ZRange(ctx, key, 0, -1).Result()
 	if err != nil {
 		return bot.Unavailable(err)
@@ -152,6 +151,11 @@ func (k *Keeper) EraseTenant(ctx context.Context, p bot.Platform, t bot.TenantID
 		ids = append(ids, id)
 	}
 	if err := k.drop(ctx, p, t, ids); err != nil {
+		return err
+	}
+	shard := k.s.shards.Of(p, t)
+	err = k.s.eachKey(ctx, marksKey(shard, p, t, "*"), func(key string) error { return k.emptyMarks(ctx, shard, key) })
+	if err != nil {
 		return err
 	}
 	_, err = k.s.client.Pipelined(ctx, func(pipe redis.Pipeliner) error {

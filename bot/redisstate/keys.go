@@ -31,7 +31,7 @@ var Patterns = []bot.KeyPattern{
 	{Key: "{cymar:NN}:out:<delivery>", Type: "hash", TTL: "none: until it is sent, fails or is erased; 24 h at most after its time", For: "the body of a delivery (b), tries (n), since when (at), why it waits (why), the part being sent (try)", Personal: true},
 	{Key: "{cymar:NN}:queued:<tenant>", Type: "hash", TTL: "none: a field goes with its body", For: "which bodies are an installation's and, as a digest, whose; so that they can be erased", Personal: true},
 	{Key: "{cymar:NN}:sent:<send>", Type: "string", TTL: "48 h; 40 days for reminders; 24 h in a personal crisis", For: "a send goes once: ids of the place and the message, no content", Personal: true},
-	{Key: "{cymar:NN}:marks:<person>", Type: "zset", TTL: "as long as the last of the marks", For: "which of those marks are of messages to a person, so that “forget me” can empty them", Personal: true},
+	{Key: "{cymar:NN}:marks:<tenant>:<person>", Type: "zset", TTL: "as long as the last of the marks", For: "which of those marks are of messages to a person, so that “forget me” can empty them", Personal: true},
 	{Key: "{cymar:NN}:hold:<send>", Type: "string", TTL: "60 s", For: "one delivery at a time sends this part"},
 	{Key: "{cymar:NN}:left:<tenant>", Type: "hash", TTL: "1 h after the last was left; each is shown for an hour", For: "person → an answer that could not reach them in private, for “Show me”", Personal: true},
 	{Key: "{cymar:NN}:vault:<tenant>", Type: "string", TTL: "none: until uninstalled", For: "the token of a workspace that installed the app, sealed"},
@@ -78,7 +78,9 @@ func sentKey(d bot.Delivery, key string) string { return sentOf(d.Shard, sendID(
 func sentOf(shard int, send string) string { return bot.Tag(shard) + ":sent:" + send }
 
 // marksKey: ZSET, as long as the longest of the marks; person is a personID.
-func marksKey(shard int, person string) string { return bot.Tag(shard) + ":marks:" + person }
+func marksKey(shard int, p bot.Platform, t bot.TenantID, person string) string {
+	return bot.Tag(shard) + ":marks:" + bot.TenantDigest(p, t) + ":" + person
+}
 
 // holdKey: STRING, holdTTL.
 func holdKey(d bot.Delivery, key string) string { return bot.Tag(d.Shard) + ":hold:" + sendID(d, key) }

@@ -85,10 +85,10 @@ func readMark(text string) bot.Mark {
 // MarkSent records that a part was sent; see bot.Outbox.
 func (o *Outbox) MarkSent(ctx context.Context, d bot.Delivery, key string, m bot.Mark) error {
 	person, send := personID(d.Dest.User), sendID(d, key)
-	if d.NoTrace {
+	if d.NoTrace || d.Brief { // of a personal crisis the mark alone
 		m = bot.Mark{}
 	}
-	if d.NoTrace || person == "" {
+	if d.NoTrace || d.Brief || person == "" {
 		send = ""
 	}
 	b, err := json.Marshal(m)
@@ -96,7 +96,7 @@ func (o *Outbox) MarkSent(ctx context.Context, d bot.Delivery, key string, m bot
 		return err
 	}
 	id := deliveryID(d.ID)
-	keys := []string{sentKey(d, key), holdKey(d, key), bodyKey(d.Shard, id), marksKey(d.Shard, person)}
+	keys := []string{sentKey(d, key), holdKey(d, key), bodyKey(d.Shard, id), marksKey(d.Shard, d.Platform, d.Tenant, person)}
 	return o.s.do(ctx, markScript, keys, string(b), markTTL(d).Milliseconds(), id, send, o.s.ms(time.Now()))
 }
 

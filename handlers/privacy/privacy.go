@@ -173,13 +173,25 @@ func (h *Handler) rewrite(ctx context.Context) {
 	}
 }
 
-// removed erases an installation that has taken the bot away.
+// removed erases what was kept for whoever has taken the bot away: a person
+// who removed it from their own chats, or a whole installation. A place that
+// the bot was removed from is neither: what is kept there ends by itself.
 func (h *Handler) removed(ctx context.Context, ev bot.Event) (bot.Reply, error) {
+	if ev.In.ID != "" && ev.In.Kind != bot.DirectChat {
+		return bot.Reply{}, nil
+	}
 	for _, k := range h.o.Keepers {
-		if err := k.EraseTenant(ctx, ev.In.Platform, ev.In.Tenant); err != nil {
+		if err := gone(ctx, k, ev); err != nil {
 			return bot.Reply{}, err
 		}
 	}
 	h.rewrite(ctx)
 	return bot.Reply{}, nil
+}
+
+func gone(ctx context.Context, k bot.Keeper, ev bot.Event) error {
+	if ev.In.Kind == bot.DirectChat {
+		return k.Erase(ctx, ev.From)
+	}
+	return k.EraseTenant(ctx, ev.In.Platform, ev.In.Tenant)
 }

@@ -3,6 +3,7 @@ package privacy_test
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"strings"
 	"testing"
 
@@ -39,7 +40,7 @@ func stage(t *testing.T, shelves ...*shelf) *bottest.Stage {
 		for _, s := range shelves {
 			ks = append(ks, s)
 		}
-		h, err := privacy.New(ks)
+		h, err := privacy.New(privacy.Options{Keepers: ks, Audit: &ledger{}, Clock: bottest.NewClock(bottest.Start), Log: slog.New(slog.DiscardHandler)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -125,7 +126,7 @@ func TestOnePersonRemovingTheBotTakesNobodyElsesDataAway(t *testing.T) {
 
 func TestARequestInOtherWordsIsOfferedBoth(t *testing.T) {
 	t.Parallel()
-	h, err := privacy.New(nil)
+	h, err := privacy.New(privacy.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

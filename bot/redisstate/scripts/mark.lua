@@ -2,7 +2,7 @@
 -- KEYS[1] the mark   {cymar:NN}:sent:<send>
 -- KEYS[2] the right  {cymar:NN}:hold:<send>
 -- KEYS[3] the body   {cymar:NN}:out:<delivery>
--- KEYS[4] the person's marks {cymar:NN}:marks:<person>
+-- KEYS[4] the person's marks {cymar:NN}:marks:<tenant>:<person>
 -- ARGV[1] the mark   ARGV[2] how long it lives, ms
 -- ARGV[3] the delivery's id
 -- ARGV[4] the send's id, or "" when the mark says nothing of a person
