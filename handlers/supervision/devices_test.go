@@ -1,10 +1,12 @@
 package supervision_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -167,5 +169,45 @@ func TestTwoPeopleAtOnceDoNotTouchEachOther(t *testing.T) {
 	})
 	if err != nil || people != 30 {
 		t.Errorf("%d people: %v", people, err)
+	}
+}
+
+// between does something between a tick's reading who is due and its putting
+// them off, as another device may.
+type between struct {
+	supervision.Store
+	do func()
+}
+
+func (b *between) Due(ctx context.Context, shard int, now time.Time, limit int) ([]supervision.Record, error) {
+	all, err := b.Store.Due(ctx, shard, now, limit)
+	if do := b.do; do != nil {
+		b.do = nil
+		do()
+	}
+	return all, err
+}
+
+func TestAChangeInTheMiddleOfATickIsNotPutOff(t *testing.T) {
+	t.Parallel()
+	store := &between{Store: supervision.NewStore(bottest.Redis(t), 1)}
+	sc := newSceneOn(t, store)
+	sc.says(bea, "peer-led supervision every 4 weeks, next on 20 January")
+	sc.says(bea, "save it")
+	early := sc.record() // looked at before there is anything to say, as a supervisor is each morning
+	early.Look = at("2026-11-24 09:00")
+	if err := store.Look(t.Context(), 0, []supervision.Record{early}); err != nil {
+		t.Fatal(err)
+	}
+	other := newSceneOn(t, store.Store)
+	other.Clock.Set(at("2026-11-24 09:10"))
+	store.do = func() { other.says(bea, "moved to 1 December") }
+	sc.tick(at("2026-11-24 09:10"))
+	if c := sc.record().Clocks[0]; c.Next.String() != "2026-12-01" {
+		t.Fatalf("%+v", c)
+	}
+	got := sc.until(at("2026-11-30 12:00"))
+	if len(got) != 1 || !strings.Contains(got[0], "Mon 30 Nov") {
+		t.Errorf("the change is lost: %q", got)
 	}
 }

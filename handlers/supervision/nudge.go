@@ -49,6 +49,7 @@ func (h *Handler) nudge(ctx context.Context, ev bot.Event) (bot.Reply, error) {
 	}
 	spaces := known{h: h, all: map[Home]map[bot.SpaceID]bot.Space{}}
 	var reply bot.Reply
+	var written []Record
 	for i := range all {
 		space, err := spaces.of(ctx, all[i])
 		if err != nil {
@@ -58,9 +59,12 @@ func (h *Handler) nudge(ctx context.Context, ev bot.Event) (bot.Reply, error) {
 		if err != nil {
 			return bot.Reply{}, err
 		}
+		if len(sends) > 0 {
+			written = append(written, all[i])
+		}
 		reply.Sends = append(reply.Sends, sends...)
 	}
-	if err := h.o.Store.Look(ctx, shard, all); err != nil {
+	if err := h.o.Store.Look(ctx, shard, written); err != nil {
 		return bot.Reply{}, err
 	}
 	if len(all) == most {
@@ -158,16 +162,11 @@ func language(r Record, p bot.Profile, s bot.Space) bot.Lang {
 }
 
 // sweep deals with somebody to whom there is nothing to write: an old draft
-// and a record that was stopped go.
+// and a record that was stopped go, and the time to look again is worked out
+// from the record as it is by now, which they may just have changed.
 func (h *Handler) sweep(ctx context.Context, r *Record, space bot.Space, now time.Time) error {
-	stopped := !r.Stopped.Zero() && !now.Before(r.Stopped.At(0, 0, time.UTC).Add(forgetAfter))
-	old := r.Draft != nil && !now.Before(r.Draft.Until)
-	if !stopped && !old {
-		r.Look = h.next(*r, space)
-		return nil
-	}
 	saved, err := h.o.Store.Change(ctx, r.User, func(r *Record) error {
-		if stopped && !r.Stopped.Zero() {
+		if !r.Stopped.Zero() && !now.Before(r.Stopped.At(0, 0, time.UTC).Add(forgetAfter)) {
 			*r = Record{User: r.User}
 		}
 		if r.Draft != nil && !now.Before(r.Draft.Until) {

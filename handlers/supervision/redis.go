@@ -173,6 +173,9 @@ func (s *redisStore) readDue(ctx context.Context, shard int, members []string, b
 }
 
 func (s *redisStore) Look(ctx context.Context, shard int, all []Record) error {
+	if len(all) == 0 {
+		return nil
+	}
 	var at []redis.Z
 	var never []any
 	for _, r := range all {
