@@ -174,6 +174,9 @@ func trivial(p string) bool {
 	return false
 }
 
+// doneWithin is after how many messages a promise is no longer looked for.
+const doneWithin = 400
+
 // settleDone marks the promises that the chat shows to be kept: something was
 // posted later by the one who promised.
 func (d *drawer) settleDone(items []Item) {
@@ -181,7 +184,7 @@ func (d *drawer) settleDone(items []Item) {
 		from := items[k].Lines[0]
 		who := d.c.Lines[from].Author
 		want := d.c.Stemmer.Content(items[k].What)
-		for i := from + 1; i < len(d.c.Lines); i++ {
+		for i := from + 1; i < len(d.c.Lines) && i < from+doneWithin; i++ {
 			l := &d.c.Lines[i]
 			if l.Author == who && usable(l) && (l.Link || l.Cues["deliver"] > 0) && overlap(l.Content, want) > 0.3 {
 				items[k].Done = true

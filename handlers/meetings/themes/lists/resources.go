@@ -123,9 +123,12 @@ func (d *drawer) follows(items []Item, i int) int {
 	return len(items) - 1
 }
 
+// mostCompared is with how many of the latest items a new one is compared.
+const mostCompared = 100
+
 // same gives an earlier request for the same thing, or -1.
 func (d *drawer) same(items []Item, head, what string, i int) int {
-	for k := range items {
+	for k := max(0, len(items)-mostCompared); k < len(items); k++ {
 		if head == "" || items[k].Head != head {
 			continue
 		}

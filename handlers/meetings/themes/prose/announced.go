@@ -26,7 +26,7 @@ type label struct {
 func (w *Writer) announced(lines []int) (label, bool) {
 	var best label
 	before := w.leadIn(lines[0])
-	for place, i := range slices.Concat(before, lines) {
+	for place, i := range slices.Concat(before, lines[:min(len(lines), labelPlaces)]) {
 		l := &w.c.Lines[i]
 		if l.Gone || l.Level != "" || l.Welsh || l.Closed == reading.ReasonIdentifier || l.Closed == reading.ReasonConfiding || l.Cues["bye"]+l.Cues["greet"]+l.Cues["thanks"]+l.Cues["tech"] > 0 {
 			continue
@@ -48,6 +48,12 @@ func (w *Writer) announced(lines []int) (label, bool) {
 	}
 	return best, best.score >= leastLabel
 }
+
+// A subject is named early; and whether it is spoken of shows in so many lines.
+const (
+	labelPlaces = 40
+	labelEchoes = 200
+)
 
 // leastLabel is the score below which a label does not speak for a theme.
 const leastLabel = 2
@@ -166,7 +172,7 @@ func (w *Writer) spokenOf(x label, lines []int) float64 {
 		topics[h.Topic] = h.Weight >= 1
 	}
 	n := 0.0
-	for _, i := range lines {
+	for _, i := range lines[:min(len(lines), labelEchoes)] {
 		if i == x.line {
 			continue
 		}

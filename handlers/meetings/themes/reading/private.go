@@ -137,6 +137,9 @@ func (c *Chat) shelter() {
 			worries = append(worries, worry{l.Author, l.At})
 			continue
 		}
+		for len(worries) > 0 && l.At.Sub(worries[0].at) > pastDanger {
+			worries = worries[1:]
+		}
 		for _, w := range worries {
 			if l.Level == "" {
 				c.keepWith(l, w)
