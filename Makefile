@@ -31,6 +31,7 @@ race:
 eval: ## The measures on the evaluation sets, in words.
 	$(GO) build -o $(TOOLS)/cymar .
 	python3 testdata/eval/questions/score.py testdata/eval/questions/dev.jsonl "$(TOOLS)/cymar ask --jsonl"
+	$(GO) test ./handlers/meetings/themes -run TestTheFigures -v | grep -E 'mean|FAIL|ok'
 
 generate: ## Trains the models and writes the generated documents again.
 	$(GO) generate ./...
