@@ -203,7 +203,9 @@ func (h *Handler) setDiscreet(ctx context.Context, a asked) (bot.Reply, error) {
 	if err := h.o.Profiles.SaveProfile(ctx, a.From, p); err != nil {
 		return bot.Reply{}, err
 	}
-	return only(bot.Say(a.Lang, a.word("discreet."+onWord(on)))), nil
+	card := bot.Say(a.Lang, a.word("discreet."+onWord(on)))
+	back := a.word("word." + onWord(!on))
+	return only(with(card, bot.Buttons{Buttons: []bot.Button{a.button("discreet", back, a.word("button.undo"), back)}})), nil
 }
 
 func onWord(on bool) string {

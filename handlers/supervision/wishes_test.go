@@ -165,3 +165,35 @@ func TestHostileTextIsShownAsItIsAndBreaksNothing(t *testing.T) {
 		}
 	}
 }
+
+func TestDiscreetRemindersAreUndoneWithOnePress(t *testing.T) {
+	t.Parallel()
+	for lang, said := range map[bot.Lang][2]string{bot.English: {"discreet reminders on", "discreet reminders off"}, bot.Welsh: {"nodiadau cynnil ymlaen", "nodiadau cynnil i ffwrdd"}} {
+		sc := setUp(t, "3 December")
+		if err := sc.Memory.SaveProfile(t.Context(), bea, bot.Profile{Lang: lang}); err != nil {
+			t.Fatal(err)
+		}
+		for i, s := range []string{said[0], said[1], said[0]} {
+			var undo bot.Button
+			for _, sent := range sc.Say(bea, bottest.Direct(bea), s) {
+				for _, b := range sent.Card.Blocks {
+					if bs, ok := b.(bot.Buttons); ok {
+						undo = bs.Buttons[0]
+					}
+				}
+			}
+			if p, err := sc.Memory.Profile(t.Context(), bea); err != nil || p.Discreet != (i != 1) {
+				t.Errorf("%q: %+v, %v", s, p, err)
+			}
+			if want := said[(i+1)%2]; undo.Command != want {
+				t.Errorf("%q is undone by %q, want %q", s, undo.Command, want)
+			}
+			if i == 2 {
+				sc.press(bea, undo.Action, undo.Value)
+				if p, err := sc.Memory.Profile(t.Context(), bea); err != nil || p.Discreet {
+					t.Errorf("the press did not undo it: %+v, %v", p, err)
+				}
+			}
+		}
+	}
+}
