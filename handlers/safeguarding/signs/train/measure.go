@@ -126,9 +126,10 @@ func report(name string, all []judged) {
 // limits are those that are tried.
 func limits() []judging.Limits {
 	var out []judging.Limits
-	for _, by := range []float64{-0.2, -0.1, 0, 0.1, 0.2} {
+	for _, by := range []float64{-0.1, 0, 0.1, 0.2} {
 		l := judging.Chosen
 		l.Danger += by
+		l.Other += by
 		l.Distress += by
 		l.Concern += by
 		out = append(out, l)

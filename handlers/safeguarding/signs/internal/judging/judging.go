@@ -12,6 +12,7 @@ import (
 // Limits are the probabilities from which a level is reported.
 type Limits struct {
 	Danger   float64 // R and T together
+	Other    float64 // R and T together, where T is the greater: an answer in place costs less than a wrong one alone
 	Concern  float64 // S
 	Distress float64 // A together with what of R and T fell short of Danger
 	PerPiece float64 // how much surer it must be, in log odds, for each doubling of a message's pieces
@@ -19,7 +20,7 @@ type Limits struct {
 
 // Chosen are the limits that the guard uses. They were chosen on wordings
 // that the model had not seen; docs/decisions/0004-the-guard.md has the table.
-var Chosen = Limits{Danger: 0.55, Concern: 0.5, Distress: 0.5, PerPiece: 0.5}
+var Chosen = Limits{Danger: 0.55, Other: 0.4, Concern: 0.3, Distress: 0.5, PerPiece: 0.5}
 
 // Judge scores messages with a model. It is safe for use by many goroutines
 // at once.
@@ -82,7 +83,7 @@ func lower(p, by float64) float64 {
 // Level is what scores amount to: R, T, S, A or N.
 func (s Scores) Level(l Limits) string {
 	switch {
-	case s.R+s.T >= l.Danger && s.T > s.R:
+	case s.R+s.T >= l.Other && s.T > s.R:
 		return "T"
 	case s.R+s.T >= l.Danger:
 		return "R"

@@ -97,7 +97,7 @@ func TestDoubtKeepsWhoIsSpokenOf(t *testing.T) {
 
 func TestLevelsFollowFromScores(t *testing.T) {
 	t.Parallel()
-	l := judging.Limits{Danger: 0.5, Concern: 0.5, Distress: 0.5}
+	l := judging.Limits{Danger: 0.5, Other: 0.4, Concern: 0.5, Distress: 0.5}
 	for _, test := range []struct {
 		name   string
 		scores judging.Scores
@@ -110,7 +110,8 @@ func TestLevelsFollowFromScores(t *testing.T) {
 		{"concern before distress", judging.Scores{A: 0.6, S: 0.7}, "S"},
 		{"distress before concern", judging.Scores{A: 0.7, S: 0.6}, "A"},
 		{"concern alone", judging.Scores{A: 0.4, S: 0.5}, "S"},
-		{"a little of each", judging.Scores{R: 0.2, T: 0.2, A: 0.45, S: 0.4}, "N"},
+		{"somebody else's danger needs less", judging.Scores{R: 0.15, T: 0.26, A: 0.6}, "T"},
+		{"a little of each", judging.Scores{R: 0.2, T: 0.15, A: 0.45, S: 0.4}, "N"},
 		{"what is not a number raises nothing", judging.Scores{R: math.NaN()}, "N"},
 	} {
 		if got := test.scores.Level(l); got != test.want {
