@@ -226,7 +226,7 @@ func (a *agents) fills(text string) {
 func TestInMicrosoftsPlaygroundSomebodyIsGreetedAsksFillsInAFormAndIsReminded(t *testing.T) {
 	t.Parallel()
 	a := inAgents(t)
-	due := time.Now().AddDate(0, 0, 20)
+	due := time.Now().AddDate(0, 0, 30)
 	for due.Weekday() != time.Wednesday {
 		due = due.AddDate(0, 0, 1)
 	}
@@ -244,9 +244,70 @@ func TestInMicrosoftsPlaygroundSomebodyIsGreetedAsksFillsInAFormAndIsReminded(t 
 	a.does("what is wrong with it", cardButton("Next"), shown("longer than a year"))
 	a.picture("teams-form")
 	a.fills("every 4 weeks")
-	a.does("what it means", cardButton("Next"), shown("This is what I understood"), cardButton("Yes, save it"))
+	a.does("what it means", cardButton("Next"), shown("This is what I understood"), cardButton("Yes, save it"), shown("Undo", "Pause"))
 	before := value[int](t, a.tab, "document.body.innerText.split('Held today').length")
-	a.clock.Forward(time.Until(time.Date(due.Year(), due.Month(), due.Day(), 11, 0, 0, 0, time.UTC)))
+	a.clock.Forward(time.Until(time.Date(due.Year(), due.Month(), due.Day(), 6, 0, 0, 0, time.UTC)))
+	look := time.NewTicker(300 * time.Millisecond)
+	defer look.Stop()
+	for range 60 { // two and a half days, hour by hour
+		if value[int](t, a.tab, "document.body.innerText.split('Held today').length") > before {
+			break
+		}
+		a.clock.Forward(time.Hour)
+		<-look.C
+	}
 	a.does("a reminder that nobody asked for just now", fmt.Sprintf("document.body.innerText.split('Held today').length > %d", before))
 	a.picture("teams-nudge")
+}
+
+// said is a message by somebody else in the meeting's chat, as Microsoft's page
+// would send it for them: it cannot itself, so it is given whole.
+func (a *agents) said(id, who, text string, over ...map[string]any) map[string]any {
+	p := teamsfake.Person{Name: who, ID: "29:" + who, Object: "aaaaaaaa-0000-4000-8000-00000000002" + fmt.Sprint(len(who))}
+	in := map[string]any{"id": "meeting-chat", "conversationType": "groupChat", "isGroup": true, "tenantId": teamsfake.Tenant}
+	m := a.fake.Message(id, p, in, text)
+	m["recipient"] = map[string]any{"id": teamsfake.AppID, "name": "Cymar"}
+	return teamsfake.Merge(m, over...)
+}
+
+func TestInMicrosoftsPlaygroundAChannelIsAnsweredAndAMeetingsChatIsCollected(t *testing.T) {
+	t.Parallel()
+	a := inAgents(t)
+	steps(t, a.tab, "open", chromedp.Navigate(a.page))
+	a.does("the greeting", shown("Hello, I am Cymar"), chat("Community"), shown("Community"))
+	a.mentions("what does non-directive mean")
+	a.does("an answer in the channel", shown("Sources:"))
+	a.picture("teams-channel")
+
+	a.does("the meeting's chat", chat("Monthly meeting"))
+	a.mentions("space setup Monthly meeting; both; en")
+	a.does("a space", shown("Nation"))
+	a.mentions("start collecting Peer space")
+	a.does("the notice", shown("This chat is being collected"))
+	event := func(name string) map[string]any {
+		return a.said("e-"+name, "Ruth", "", map[string]any{"type": "event", "name": "application/vnd.microsoft." + name, "value": map[string]any{"Title": "Peer space"}})
+	}
+	a.inject(event("meetingStart"))
+	for i, line := range meetingLines {
+		a.inject(a.said(fmt.Sprintf("line-%d", i), []string{"Jon", "Eleri", "Sameer"}[i%3], line))
+	}
+	a.inject(a.said("line-x", "Jon", "A line that its writer takes back, heron"))
+	a.inject(a.said("line-x", "Jon", "", map[string]any{"type": "messageDelete"}))
+	a.inject(a.said("line-0", "Jon", "Our supervision is monthly and peer-led, kingfisher", map[string]any{"type": "messageUpdate"}))
+	a.inject(event("meetingEnd"))
+	db := a.server.Client(t)
+	bottest.Eventually(t, "the edited line to be kept and the deleted one gone", func() bool {
+		all := stored(t, db)
+		return strings.Contains(all, "kingfisher") && strings.Contains(all, "Role drift happens") && !strings.Contains(all, "heron")
+	})
+	a.picture("teams-meeting")
+}
+
+// mentions writes to the bot in a shared chat, by its mention.
+func (a *agents) mentions(text string) {
+	a.t.Helper()
+	box := chromedp.CSS("[role=textbox]")
+	steps(a.t, a.tab, "type @", chromedp.SendKeys(box, "@"))
+	a.does("the list of who can be mentioned", "(() => { const m = [...document.querySelectorAll('[role=option], [role=menuitem], [role=listitem], li')].filter(m => m.innerText.trim().startsWith('Cymar')).pop(); if (m) m.click(); return !!m; })()")
+	steps(a.t, a.tab, text, chromedp.SendKeys(box, text+"\r"))
 }

@@ -290,3 +290,20 @@ func TestConnectionsAreUsedAgain(t *testing.T) {
 		t.Errorf("%d connections", n)
 	}
 }
+
+func TestTheSettingsAreTriedBeforeAnythingIsServed(t *testing.T) {
+	t.Parallel()
+	r := open(t)
+	if where, err := r.adapter.Check(t.Context()); err != nil || !strings.Contains(where, teamsfake.AppID) {
+		t.Errorf("%q, %v", where, err)
+	}
+	wrong := open(t, func(o *teams.Options) { o.Secret = func() string { return "wrong" } })
+	if _, err := wrong.adapter.Check(t.Context()); err == nil || !strings.Contains(err.Error(), "AADSTS7000215") {
+		t.Errorf("a wrong secret: %v", err)
+	}
+	dark := open(t)
+	dark.fake.Next("openid", teamsfake.Fault{Status: 500})
+	if _, err := dark.adapter.Check(t.Context()); err == nil {
+		t.Error("no keys, and it is well")
+	}
+}

@@ -11,6 +11,7 @@
 package teams
 
 import (
+	"context"
 	"crypto/rand"
 	"embed"
 	"errors"
@@ -237,4 +238,16 @@ func (r *routes) of(t bot.TenantID) string {
 		return url
 	}
 	return r.fallback
+}
+
+// Check asks for a token and for the signing keys, as the bot will, and says
+// where it is registered.
+func (a *Adapter) Check(ctx context.Context) (string, error) {
+	if _, err := a.out.bearer.Token(ctx); err != nil {
+		return "", err
+	}
+	if _, err := a.verifier.keys.find(ctx, ""); errors.Is(err, errNoKeys) {
+		return "", err
+	}
+	return "registered as " + a.o.AppID + " in " + string(a.o.Tenant), nil
 }
