@@ -106,9 +106,9 @@ func TestATokenEndpointThatFailsHasItsReasonAndShowsNoSecret(t *testing.T) {
 
 func TestASlowTokenEndpointDoesNotHoldASenderForLong(t *testing.T) {
 	t.Parallel()
-	r := open(t, func(o *teams.Options) { o.HTTP = &http.Client{Timeout: 50 * time.Millisecond} })
-	r.fake.Next("token", teamsfake.Fault{Slow: t.Context().Done()})
+	r := open(t, func(o *teams.Options) { o.HTTP = &http.Client{Timeout: 2 * time.Second} })
 	place := r.chat(t)
+	r.fake.Next("token", teamsfake.Fault{Slow: t.Context().Done()})
 	_, err := r.adapter.Send(t.Context(), place, nil, hello())
 	if failure(t, err).Reason != bot.ServerFault {
 		t.Error(err)
