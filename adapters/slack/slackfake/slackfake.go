@@ -105,6 +105,7 @@ type Slack struct {
 	refresh  map[string]bool
 	rotating bool
 	n        int
+	last     int64 // the newest timestamp, in microseconds
 	now      func() time.Time
 	sockets  sockets
 	ending   chan struct{}
@@ -249,7 +250,10 @@ func (s *Slack) arrived() {
 func (s *Slack) next() int { s.n++; return s.n }
 
 // ts is a new message's timestamp; the caller holds the lock.
-func (s *Slack) ts() string { return fmt.Sprintf("1795000000.%06d", s.next()) }
+func (s *Slack) ts() string {
+	s.last = max(s.last+1, s.now().UnixMicro())
+	return fmt.Sprintf("%d.%06d", s.last/1e6, s.last%1e6)
+}
 
 // Trigger is a new trigger id, good for three seconds and for once.
 func (s *Slack) Trigger() string {
