@@ -5,7 +5,7 @@ TOOLS := $(CURDIR)/.tools
 LINT := $(TOOLS)/golangci-lint
 LINT_VERSION := v2.12.2
 
-.PHONY: test needs fmt vet lint race eval generate bench
+.PHONY: test needs fmt vet lint race eval generate bench faults
 
 test: needs ## All tests.
 	$(GO) test ./...
@@ -39,3 +39,6 @@ generate: ## Trains the models and writes the generated documents again.
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 	bench/slack/run.sh
+
+faults: ## Every fault with ten times the events; writes docs/reliability.md.
+	$(GO) test ./faults -run EveryFaultLoses -count 1 -timeout 30m -v -long -page ../docs/reliability.md
