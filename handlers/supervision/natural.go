@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cymar/bot"
+	"cymar/bot/words"
 	"cymar/handlers/supervision/calendar"
 	"cymar/handlers/supervision/when"
 )
@@ -136,10 +137,28 @@ func (h *Handler) offerDated(a asked, id string, s when.Sentence) bot.Card {
 	if id == "held" {
 		d = s.Last
 	}
-	b := a.dated(id, s.Kind, d)
+	b := []bot.Button{a.dated(id, s.Kind, d)}
+	if d.Zero() {
+		if may := a.possible(id, s); len(may) > 0 {
+			b = may
+		}
+	}
 	lead := a.word("offer." + id)
 	return bot.Card{Summary: lead, Lang: a.Lang, Blocks: []bot.Block{bot.Para(lead),
-		bot.Buttons{Buttons: []bot.Button{b, a.button("mine", "", a.word("button.mine"))}}}}
+		bot.Buttons{Buttons: append(b, a.button("mine", "", a.word("button.mine")))}}}
+}
+
+// possible is a button for each date that may be meant and can be.
+func (a asked) possible(id string, s when.Sentence) []bot.Button {
+	var out []bot.Button
+	for _, f := range s.Faults {
+		for _, d := range f.Dates {
+			if (f.Why == when.Ambiguous || f.Why == when.WrongWeekday) && (id == "held") == (d <= a.today) {
+				out = append(out, a.dated(id, s.Kind, d))
+			}
+		}
+	}
+	return out
 }
 
 // dated is the button of a verb with a kind and a date, as far as they are
@@ -167,8 +186,8 @@ func (a asked) dated(id string, k when.Kind, d calendar.Date) bot.Button {
 	if id != "snooze" {
 		label = a.word("button." + id)
 	}
-	if !d.Zero() {
-		label += ": " + a.date(d, a.today)
+	if !d.Zero() && id != "cancelled" && id != "stop" && id != "nobody" {
+		label = a.word("offer_date."+id, words.Data{"Date": a.date(d, a.today)})
 	}
 	return a.button(id, strings.Join(value, " "), label, typed...)
 }

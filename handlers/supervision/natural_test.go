@@ -267,3 +267,44 @@ func TestWhatOnlyLeadsMayIsOfferedToNobodyElse(t *testing.T) {
 	sc.Say(lead, channel, "my supervision") // so that the space of the direct chat is known
 	has(t, sc.says(lead, "bar chart of our supervision"), "Is this what you mean?", "→ supervision coverage")
 }
+
+func TestWhatMayBeMeantIsOfferedWithEachOfItsDates(t *testing.T) {
+	t.Parallel()
+	sc := setUp(t, "3 December")
+	has(t, sc.says(bea, "it has moved to next Wednesday"), "It has moved to Wednesday 25 November (moved to 2026-11-25)", "It has moved to Wednesday 2 December (moved to 2026-12-02)")
+	has(t, sc.says(bea, "could you snooze it until next Friday please"), "Remind me on Friday 27 November", "Remind me on Friday 4 December")
+	has(t, sc.says(bea, "we had supervision on Tuesday 20 November"), "Held")
+	if c := sc.record().Clocks[0]; c.Next.String() != "2026-12-03" || !c.Snooze.Zero() {
+		t.Errorf("something changed: %+v", c)
+	}
+}
+
+func TestAnotherSupervisionIsNotTakenForTheOneThatIsThere(t *testing.T) {
+	t.Parallel()
+	sc := newScene(t)
+	sc.says(bea, "line management monthly, next on 7 December")
+	sc.says(bea, "save it")
+	has(t, sc.says(bea, "supervision every 4 weeks with our peer lead"), "Which kind of supervision is it?", "every 4 weeks")
+	has(t, sc.press(bea, "supervision.kind", "peer"), "Peer-led supervision", "our peer lead")
+	has(t, sc.says(bea, "save it"), "Saved")
+	if r := sc.record(); len(r.Clocks) != 2 {
+		t.Errorf("%q", lines(r))
+	}
+}
+
+func TestATimeOrAZoneThatCannotBeIsAnsweredWithWhatToWrite(t *testing.T) {
+	t.Parallel()
+	sc := setUp(t, "3 December")
+	for said, want := range map[string]string{
+		"my working hours 3 to 4":       "between 7 in the morning and 7 in the evening",
+		"my working hours 25:00":        "between 7 in the morning and 7 in the evening",
+		"my time zone Europe/Cardiff":   "Europe/London",
+		"my time zone Local/../../etc":  "Europe/London",
+		"fy mharth amser Cymru/Wrecsam": "Europe/London",
+	} {
+		has(t, sc.says(bea, said), want)
+	}
+	if w := sc.record().Wishes; w != (supervision.Wishes{}) {
+		t.Errorf("something was kept: %+v", w)
+	}
+}

@@ -33,7 +33,7 @@ func (h *Handler) sentence(ctx context.Context, a asked, said bot.Said) (bot.Rep
 		return bot.Reply{}, refuse(a.word("oneself"))
 	}
 	return h.draft(ctx, a, s.Faults, func(r *Record) {
-		if p.Kind == "" && len(r.Clocks) == 1 {
+		if p.Kind == "" && p.Every.Zero() && len(r.Clocks) == 1 { // a date alone is of the one there is; with how often it may be another
 			p.Kind = r.Clocks[0].Kind
 		}
 		r.Draft = &Draft{Plans: []Plan{p}}

@@ -164,10 +164,10 @@ func TestRequestsInOtherWordsAreOfferedAndChangeNothing(t *testing.T) {
 		"cancel my reminder":                                       "Shall I stop",
 		"my supervision got cancelled again":                       "cancelled on me",
 		"can you turn the reminders off please":                    "stop supervision",
-		"we had supervision on 20 november":                        "Held today: Friday 20 November",
-		"I'm on annual leave until 5 January":                      "Pause: Tuesday 5 January 2027",
+		"we had supervision on 20 november":                        "Held on Friday 20 November",
+		"I'm on annual leave until 5 January":                      "Pause until Tuesday 5 January 2027",
 		"there is nobody to supervise me":                          "I have nobody yet",
-		"could you rearrange, it has moved to 14/12":               "It has moved: Monday 14 December",
+		"could you rearrange, it has moved to 14/12":               "It has moved to Monday 14 December",
 		"pryd mae fy ngoruchwyliaeth nesaf?":                       "12 Rhagfyr",
 		"stopiwch fy atgoffa i am oruchwyliaeth os gwelwch yn dda": "stopio goruchwyliaeth",
 	} {

@@ -62,7 +62,7 @@ func (h *Handler) settings() []verb {
 	return []verb{
 		{"days", bot.Anyone, isDays, []string{"my working days"}, []string{"fy nyddiau gwaith"}, h.setDays},
 		{"hours", bot.Anyone, isHours, []string{"my working hours"}, []string{"fy oriau gwaith"}, h.setHours},
-		{"zone", bot.Anyone, isZone, []string{"my time zone"}, []string{"fy mharth amser"}, h.setZone},
+		{"zone", bot.Anyone, asksZone, []string{"my time zone"}, []string{"fy mharth amser"}, h.setZone},
 		{"holidays", bot.Anyone, isHolidays, []string{"bank holidays"}, []string{"gwyliau banc"}, h.setHolidays},
 		{"inpost", bot.Anyone, dates, []string{"in post since"}, []string{"yn y swydd ers"}, h.setInPost},
 		{"discreet", bot.Anyone, onOff, []string{"discreet reminders"}, []string{"nodiadau cynnil"}, h.setDiscreet},

@@ -106,7 +106,8 @@ func readHours(s string) (from, until int, ok bool) {
 	return at[0], at[1], at[1] >= at[0]+60 && at[1] <= 24*60
 }
 
-func isHours(args string) bool { _, _, ok := readHours(args); return args == "" || ok }
+// isHours takes times that cannot be as well, to be told what to write.
+func isHours(args string) bool { return args == "" || short(args, 6) && clockTimes.MatchString(args) }
 
 func (h *Handler) setHours(ctx context.Context, a asked) (bot.Reply, error) {
 	from, until, ok := readHours(a.args)
@@ -121,6 +122,9 @@ func isZone(args string) bool {
 	_, err := time.LoadLocation(args)
 	return args == "" || err == nil && args != "Local"
 }
+
+// asksZone takes what looks like a zone as well, to be told what to write.
+func asksZone(args string) bool { return isZone(args) || short(args, 2) && strings.Contains(args, "/") }
 
 func (h *Handler) setZone(ctx context.Context, a asked) (bot.Reply, error) {
 	if a.args == "" || !isZone(a.args) {

@@ -58,7 +58,7 @@ func TestEveryValueHasItsWords(t *testing.T) {
 	for _, n := range []calendar.Nation{calendar.EnglandAndWales, calendar.Scotland, calendar.NorthernIreland} {
 		ids = append(ids, "nation."+string(n))
 	}
-	ids = append(ids, "nth.1", "nth.2", "nth.3", "nth.4", "nth.-1", "state.nobody", "state.cancelled", "discreet.on", "discreet.off", "word.on", "word.off", "digest.on", "digest.off")
+	ids = append(ids, "nth.1", "nth.2", "nth.3", "nth.4", "nth.-1", "state.nobody", "state.cancelled", "discreet.on", "discreet.off", "word.on", "word.off", "offer_date.held", "offer_date.moved", "offer_date.pause", "offer_date.snooze", "digest.on", "digest.off")
 	for _, id := range ids {
 		if !supervision.HasWord(id) {
 			t.Errorf("%q has no words", id)
