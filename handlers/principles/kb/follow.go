@@ -5,7 +5,7 @@ import "strings"
 // How sure another topic must be to be taken up in place of the last one,
 // where the question by itself looks like the second half of a conversation.
 const (
-	otherTopic    = 0.6
+	otherTopic    = 0.7
 	ellipticWords = 12 // a longer question stands by itself
 )
 
