@@ -108,7 +108,7 @@ func TestTheDeskFitsANarrowScreenAndEveryControlHasAName(t *testing.T) {
 	if width := value[int](t, tab, `document.documentElement.scrollWidth`); width > 320 {
 		t.Errorf("the page is %d px wide", width)
 	}
-	if n := value[int](t, tab, `[...document.querySelectorAll('button, input, select, textarea, a')].filter(e => !(e.innerText || e.labels?.length || e.getAttribute('aria-label'))).length`); n != 0 {
+	if n := value[int](t, tab, `[...document.querySelectorAll('button, input, select, textarea, a')].filter(e => !(e.textContent.trim() || e.labels?.length || e.getAttribute("aria-label"))).length`); n != 0 {
 		t.Errorf("%d controls have no name", n)
 	}
 	if lang := value[string](t, tab, "document.documentElement.lang"); lang != "en" {

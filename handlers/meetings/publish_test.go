@@ -54,6 +54,7 @@ func TestPublishingIsRefusedWhileARiskIsOpen(t *testing.T) {
 	sc.says(lead, "overview text 1: Twelve people and 17 others met in Llanfabon with Khadija, who can be rung on 01632 960123.")
 	list := sc.says(lead, "overview check")
 	has(t, list, "to settle", "Figure: 17", "01632 960123", "Llanfabon")
+	hasNot(t, list, "service: Zoom") // which the bot wrote itself
 	has(t, sc.says(lead, "overview publish"), "to settle")
 	has(t, sc.presses(lead, "publish", ""), "to settle")
 	if sc.meeting().State == meetings.Published {

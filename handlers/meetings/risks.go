@@ -71,7 +71,7 @@ func (m Meeting) list(found []themes.Risk, paras []string) []risk {
 	seen := map[string]bool{}
 	for _, f := range found {
 		id := bot.Digest(string(f.Kind), f.Text)[:8]
-		if seen[id] {
+		if seen[id] || m.ownDate(f) {
 			continue
 		}
 		seen[id] = true
@@ -84,6 +84,12 @@ func (m Meeting) list(found []themes.Risk, paras []string) []risk {
 		out = append(out, r)
 	}
 	return out
+}
+
+// ownDate reports whether a risk is the name of the platform in the line of
+// date and times, which the bot wrote itself.
+func (m Meeting) ownDate(f themes.Risk) bool {
+	return f.Kind == themes.RiskPlace && f.Paragraph == 1 && m.Draft.Word == nil && strings.Contains(m.Draft.Overview.DateLine, f.Text)
 }
 
 // partOf is the part whose paragraph or title a text is.
