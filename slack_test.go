@@ -99,12 +99,12 @@ func (w *workspace) brings(payload string) string {
 	if payload == "" {
 		w.t.Fatal("there is nothing to deliver")
 	}
-	for range 5 {
+	for try := range 5 {
 		if w.socket {
 			if answer, ok := w.fake.Push(payload); ok {
 				return string(answer)
 			}
-		} else if status, answer := w.fake.Post(w.t, w.url, payload, 0); status == http.StatusOK {
+		} else if status, answer := w.fake.Post(w.t, w.url, payload, try); status == http.StatusOK {
 			return string(answer)
 		}
 	}
