@@ -16,7 +16,7 @@ var floors = []struct {
 	as    string // read as one of these it is found
 	least float64
 }{
-	{"R", "RT", 0.86}, {"R", "RTA", 0.93}, {"T", "TR", 0.88}, {"A", "ARTS", 0.80}, {"S", "SRT", 0.75}, {"P", "P", 0.85},
+	{"R", "RT", 0.89}, {"R", "RTA", 0.93}, {"T", "TR", 0.88}, {"A", "ARTS", 0.80}, {"S", "SRT", 0.75}, {"P", "P", 0.85},
 }
 
 const mostOrdinaryRaised = 0.018

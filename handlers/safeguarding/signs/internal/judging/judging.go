@@ -20,7 +20,7 @@ type Limits struct {
 
 // Chosen are the limits that the guard uses. They were chosen on wordings
 // that the model had not seen; docs/decisions/0004-the-guard.md has the table.
-var Chosen = Limits{Danger: 0.55, Other: 0.4, Concern: 0.3, Distress: 0.5, PerPiece: 0.5}
+var Chosen = Limits{Danger: 0.52, Other: 0.4, Concern: 0.3, Distress: 0.5, PerPiece: 0.5}
 
 // Judge scores messages with a model. It is safe for use by many goroutines
 // at once.
