@@ -272,7 +272,7 @@ var hollow = map[string]bool{"also": true, "honestly": true, "actually": true, "
 	"interestingly": true, "unfortunately": true, "though": true, "agree": true, "agreed": true, "true": true, "absolutely": true, "tbh": true}
 
 var tail = map[string]bool{"mind": true, "though": true, "tbh": true, "honestly": true, "too": true, "really": true, "right": true, "sadly": true,
-	"actually": true, "anyway": true, "either": true, "obviously": true, "x": true, "xx": true, "lol": true, "etc": true, "there": true, "frankly": true, "imo": true, "straight": true}
+	"actually": true, "anyway": true, "either": true, "obviously": true, "x": true, "xx": true, "lol": true, "etc": true, "there": true, "frankly": true, "even": true, "imo": true, "straight": true}
 
 // thing reports a noun phrase with what follows it.
 func (r Rules) thing(ws []Word, form Form, stance Stance) (Statement, bool) {

@@ -293,6 +293,8 @@ func (lx *lexis) retag(ws []Word, i int) {
 		w.Tag = Partic
 	case w.Tag == Partic && k&kBase != 0 && prev == Noun && isPlural(lx, ws[i-1].Lower) && lacksVerb(ws, i):
 		w.Tag = Base // "adverts come out"
+	case w.Lower == "that" && prev != Noun && (next == Prep || i+2 < len(ws) && ws[i+1].Lower == "as" && ws[i+2].Lower == "well"):
+		w.Tag = Pron // "hold that as well"
 	case w.Lower == "that" && next == Noun && prev != Noun:
 		w.Tag = Det
 	case w.Lower == "that" && (next == Mark || next == Conj || next == Be || next == Modal || next == Third || next == Past):

@@ -312,7 +312,7 @@ func (d *drawer) named(ws []grammar.Word, p grammar.Phrase) (resource, bool) {
 			text = "the " + w.Lower
 		}
 		if w.Lower == "page" {
-			text = "a one-page document"
+			text = "the page"
 		}
 		if more := d.second(ws, p); more != "" {
 			text += " and " + more

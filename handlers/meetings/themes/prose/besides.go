@@ -18,7 +18,7 @@ func (w *Writer) besides(p *Paragraph, f *frames, t theme) {
 	fit := plain
 	switch {
 	case w.fuller > 1:
-		most, fit = 4+w.fuller, bare // there is nothing else to say of the meeting
+		most, fit = 3+w.fuller, w.weighty // there is nothing else to say of the meeting
 	case len(p.Sentences) < 2:
 		most = 5
 	case short > enough/2:
@@ -26,7 +26,7 @@ func (w *Writer) besides(p *Paragraph, f *frames, t theme) {
 	}
 	said := w.saidStems(p.Text())
 	w.alsoTopics(p, f, t, said)
-	xs, lines := w.aside(t, said, most-1)
+	xs, lines := w.aside(t, said, most)
 	if len(xs) > 1 {
 		most = len(xs)
 	}
@@ -113,6 +113,15 @@ func (w *Writer) apiece(x phrase, taken []int) bool {
 // plain tells whether a phrase may be named beside others: several people used
 // it, or it says something by itself.
 func plain(p phrase) bool { return bare(p) && (len(p.stems) > 1 || len(p.authors) > 1 || p.fit) }
+
+// weighty tells whether a phrase may be named where little else is told: also a
+// single word of one person, if others welcomed the message or it came again.
+func (w *Writer) weighty(p phrase) bool {
+	return plain(p) || bare(p) && (len(p.lines) > 1 || w.likes(p.lines) >= welcomed)
+}
+
+// welcomed is from how many reactions on a message was welcomed.
+const welcomed = 3
 
 // bare tells whether a phrase may at least be named: open, in ordinary words,
 // and no person.

@@ -321,9 +321,9 @@ func (w *Writer) leftOpen(p *Paragraph, f *frames, lines []int) {
 		if !in[q.Lines[0]] || !indirect(q.What) || q.Loose || w.c.Lines[q.Lines[0]].Closed != "" {
 			continue
 		}
-		s := f.pick("It was asked %s, which was left open.", "Participants also asked %s, without a clear answer.", "A question that remained open was %s.")
+		s := f.pick("Participants also asked %s.", "It was also asked %s.")
 		if len(q.Lines) > 1 { // somebody answered, but not with certainty
-			s = f.pick("It was asked %s, and no one could say for sure.", "Another question was %s, to which nobody had a sure answer.")
+			s = f.pick("It was asked %s, and no one could say for sure.", "Another question was %s, and no one could say for sure.")
 		}
 		if p.add(w, f, Sentence{Text: strings.Replace(s, "%s", q.What, 1), Lines: q.Lines}) {
 			return

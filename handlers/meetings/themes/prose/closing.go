@@ -14,7 +14,7 @@ func (w *Writer) closing(ts []Paragraph, f *frames) Paragraph {
 		}
 	}
 	if len(ts) > 0 {
-		p.Sentences = []Sentence{{Text: "Overall, the discussion showed strong commitment to peer support, alongside several shared concerns.", Lines: lines}}
+		p.Sentences = []Sentence{{Text: "Overall, the discussion highlighted strong interest in peer support, alongside several shared concerns.", Lines: lines}}
 	}
 	return p
 }
@@ -68,15 +68,15 @@ func closings(good, hard, opened []string) []string {
 			g, h := g[:min(n, len(g))], hard[:min(n+1, len(hard))]
 			switch {
 			case len(g) > 0 && len(h) > 0:
-				out = append(out, "Overall, the discussion brought together experience of "+list(g)+", alongside shared challenges and open questions around "+list(h)+".")
+				out = append(out, "Overall, the discussion centred on "+list(g)+", alongside shared concerns and questions around "+list(h)+".")
 			case len(g) > 1:
-				out = append(out, "Overall, the discussion brought together experience of "+list(g)+", and showed a strong interest in learning from each other.")
+				out = append(out, "Overall, the discussion centred on "+list(g)+", with strong interest in sharing across services.")
 			}
 		}
 	}
 	for _, xs := range [][]string{hard, good} {
 		for _, x := range xs {
-			out = append(out, "Overall, the discussion showed strong commitment to peer support, alongside shared challenges and open questions around "+x+".")
+			out = append(out, "Overall, the discussion highlighted strong interest in peer support, alongside shared concerns and questions around "+x+".")
 		}
 	}
 	return out

@@ -40,15 +40,22 @@ func (w *Writer) material(f *frames) Paragraph {
 func (w *Writer) stillOpen(p *Paragraph, f *frames) {
 	var xs []string
 	var lines []int
+	hedged := true
 	for _, q := range w.lists.Questions {
 		if q.Loose || !indirect(q.What) || len(xs) == 2 || w.c.Lines[q.Lines[0]].Closed != "" || w.told(f, q.What) || !w.traced(q.What, q.Lines) || !w.safe(q.What, runAsked) {
 			continue
 		}
 		xs, lines = append(xs, q.What), append(lines, q.Lines...)
+		hedged = hedged && len(q.Lines) > 1
 	}
-	if len(xs) > 0 {
-		p.add(w, f, Sentence{Text: "Open questions included " + list(xs) + ".", Lines: lines})
+	if len(xs) == 0 {
+		return
 	}
+	end := "."
+	if hedged { // somebody answered each, but not with certainty
+		end = ", and no one could say for sure."
+	}
+	p.add(w, f, Sentence{Text: "Participants also asked " + list(xs) + end, Lines: lines})
 }
 
 // told tells whether some sentence has most of the words of a text.

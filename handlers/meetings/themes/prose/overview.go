@@ -54,11 +54,17 @@ func (w *Writer) write(groups []grouping.Theme) Draft {
 		d.Themes = append(d.Themes, w.paragraph(t, f, k, len(themes)))
 	}
 	d.Opening = w.opening(d.Themes, f)
+	if n := len(d.Opening.Sentences); n > 0 {
+		d.Opening.Sentences = append(d.Opening.Sentences, Sentence{Text: ofChatOnly, Lines: d.Opening.Sentences[0].Lines})
+	}
 	d.Material = w.material(f)
 	d.Closing = w.closing(d.Themes, f)
 	w.spellOut(&d)
 	return d
 }
+
+// ofChatOnly says what an overview of a chat is not.
+const ofChatOnly = "This is an overview of the meeting chat and its messages, and not of the session itself."
 
 // spellOut writes out the name of peer workers where it first stands.
 func (w *Writer) spellOut(d *Draft) {

@@ -80,7 +80,7 @@ func (w *Writer) phrases(lines []int) []phrase {
 // where they work, and not for danger or at somebody's wish. Terms of the field
 // may then be taken from it, one at most; see apiece.
 func softly(l *reading.Line) bool {
-	return l.Closed == reading.ReasonPersonal || l.Closed == reading.ReasonPointing || l.Closed == reading.ReasonEmployer
+	return l.Closed == reading.ReasonPersonal || l.Closed == reading.ReasonEmployer
 }
 
 // found is one occurrence of a phrase.

@@ -108,7 +108,7 @@ const leastThing = 0.42
 // of and not only in which words.
 func (w *Writer) aside(t theme, said map[string]bool, most int) (xs []string, lines []int) {
 	for _, x := range w.things(t.lines) {
-		if len(xs) == most || x.score < leastThing {
+		if len(xs) == most || x.score < leastThing-0.08*float64(w.fuller) {
 			break
 		}
 		if slices.Contains(lines, x.line) || 2*fresh(x.stems, said) < len(x.stems) || !w.safe(x.text, runSaid) || !w.traced(x.text, t.lines) {

@@ -100,7 +100,7 @@ func (w *Writer) particulars(n name, ps []phrase) []string {
 		fits = func(p phrase) bool { return p.open && p.known }
 	}
 	for _, p := range ps {
-		if len(out) == most || !p.plain && len(p.authors) < 2 || !fits(p) || overlaps(p.stems, n.stems) || words(p.bare) > 3 || p.bare == initials(n.title) || !w.apiece(p, lines) {
+		if len(out) == most || !p.plain && len(p.authors) < 2 || !fits(p) || overlaps(p.stems, n.stems) || echoes(p.bare, n.title) || words(p.bare) > 3 || p.bare == initials(n.title) || !w.apiece(p, lines) {
 			continue
 		}
 		need := words(p.bare)
@@ -118,6 +118,20 @@ func (w *Writer) particulars(n name, ps []phrase) []string {
 		return nil
 	}
 	return out
+}
+
+// echoes tells whether a phrase only repeats a word of a title in another form:
+// "commissioner" beside "commissioning".
+func echoes(bare, title string) bool {
+	const stem = 6
+	for _, a := range text.Words(bare) {
+		for _, b := range text.Words(title) {
+			if len(a) > stem && len(b) > stem && a[:stem] == b[:stem] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (w *Writer) countOf(ps []phrase, is func(phrase) bool) int {

@@ -18,7 +18,7 @@ var reporting = set(`facilitator facilitators participant participants attendee 
 	interest interested mentioned mention commented comment comments agreed agree suggested suggest suggestion suggestions concern concerns concerned
 	question questions questioned resource resources link links message messages action actions overall finally also particular particularly including
 	included include across around regarding related relating strong strongly emerged emerge covered cover centred following first second third last
-	response responses reply replies support supported reaction reactions contributed contribute part especially commitment challenges challenge open brought bring experience learning learn each alongside attention context view views
+	response responses reply replies support supported reaction reactions contributed contribute part especially alongside attention context view views
 	feeling felt feel january february march april may june july august september october november december monday tuesday wednesday
 	thursday friday saturday sunday teams slack possible`)
 

@@ -143,10 +143,10 @@ func TestALongTitleLosesItsEnd(t *testing.T) {
 func TestClosingsSayBothSidesWhereThereAreTwo(t *testing.T) {
 	t.Parallel()
 	got := closings([]string{"training", "pay"}, []string{"nights"}, []string{"training"})
-	if !strings.Contains(got[0], "experience of pay, alongside") || !strings.Contains(got[0], "around nights.") {
+	if !strings.Contains(got[0], "centred on pay, alongside") || !strings.Contains(got[0], "around nights.") {
 		t.Errorf("%q", got[0])
 	}
-	if got = closings([]string{"training", "pay"}, nil, nil); !strings.Contains(got[0], "training and pay, and showed") {
+	if got = closings([]string{"training", "pay"}, nil, nil); !strings.Contains(got[0], "centred on training and pay, with") {
 		t.Errorf("%q", got[0])
 	}
 	if got = closings(nil, nil, nil); got != nil {
