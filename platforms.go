@@ -96,7 +96,7 @@ func (a *app) teamsOptions() teams.Options {
 	return teams.Options{
 		AppID: c.AppID, Tenant: bot.TenantID(c.Tenant), Secret: c.Secret.Reveal, Identity: c.Identity, Name: c.Name,
 		Endpoints: teams.Endpoints{OpenID: c.OpenID, Issuer: c.Issuer, Login: c.Login, Service: c.Service, Graph: c.Graph},
-		Hosts:     c.Hosts, FileAt: c.Drive, Parcels: a.store.Parcels(), Log: a.log,
+		Hosts:     c.Hosts, FileAt: c.Drive, Parcels: a.store.Parcels(), History: c.History, Log: a.log,
 	}
 }
 

@@ -39,3 +39,6 @@ func Harmless(s string) string { return harmless(s) }
 
 // Marked reports whether a text could be read as markup.
 func Marked(s string) bool { return marked(s) }
+
+// CaughtUp waits until no chat's past is being read.
+func (a *Adapter) CaughtUp() { a.catching.wait.Wait() }

@@ -59,6 +59,7 @@ func (a *Adapter) serve(w http.ResponseWriter, req *http.Request, to bot.Receive
 		http.Error(w, "try again", http.StatusServiceUnavailable)
 		return
 	}
+	a.catchUp(req.Context(), r, to)
 	w.WriteHeader(http.StatusOK)
 }
 

@@ -74,6 +74,9 @@ type Options struct {
 	// Parcels keeps a file until the person has said where to put it. Without
 	// it no files can be given out.
 	Parcels Parcels
+	// History allows to read what was said in a meeting's chat while nobody
+	// took it in, through Graph.
+	History bool
 	Clock   bot.Clock
 	Log     *slog.Logger
 	HTTP    *http.Client // for tests; nil is one with time-outs
@@ -92,6 +95,7 @@ type Adapter struct {
 	tenants  *pace
 	routes   *routes
 	objects  *objects
+	catching catching
 	render   renderer
 	words    *words.Catalogue
 }
