@@ -69,7 +69,7 @@ func TestWhatWasMissedIsHandedOnUnderTheIdsThatItWouldHaveHad(t *testing.T) {
 	r := open(t, func(o *teams.Options) { o.History = true })
 	pastChat(r)
 	_, ruth, _ := teamsfake.People()
-	live := r.only(t, r.fake.Message("102", ruth, teamsfake.MeetingChat(), "hello all"))
+	live := r.events(t, r.fake.Message("102", ruth, teamsfake.MeetingChat(), "hello all"))[0]
 	bottest.Eventually(t, "the past to come", func() bool { return len(r.took.All()) == 5 })
 	if missed := r.took.All()[1]; missed.ID != live.ID || missed.From != live.From {
 		t.Errorf("%+v, live %+v", missed, live)
