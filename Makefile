@@ -5,7 +5,7 @@ TOOLS := $(CURDIR)/.tools
 LINT := $(TOOLS)/golangci-lint
 LINT_VERSION := v2.12.2
 
-.PHONY: test needs fmt vet lint race eval generate bench faults
+.PHONY: deploy test needs fmt vet lint race eval generate bench faults
 
 test: needs ## All tests.
 	$(GO) test ./...
@@ -24,6 +24,11 @@ $(LINT):
 
 lint: $(LINT)
 	$(LINT) run ./...
+
+deploy: ## Builds the binary as the image has it, and checks the manifests against the Kubernetes types.
+	scripts/build.sh $(TOOLS)/cymar-release
+	$(TOOLS)/cymar-release version --sbom > $(TOOLS)/cymar.cdx.json
+	cd deploy/check && $(GO) run . ../kubernetes
 
 race:
 	$(GO) test -race -short ./...

@@ -63,13 +63,16 @@ func run(ctx context.Context, args []string, io stdio) int {
 	return 0
 }
 
-// version is the version control's, as the build recorded it.
+// version is what the build stamped, else the version control's.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return "unknown"
 	}
 	v := info.Main.Version
+	if stamped != "" {
+		return stamped
+	}
 	for _, s := range info.Settings {
 		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
 			v += " " + s.Value[:12]
@@ -78,10 +81,15 @@ func version() string {
 	return v
 }
 
-type versionCmd struct{}
+type versionCmd struct {
+	SBOM bool `help:"List what is in this binary, as CycloneDX."`
+}
 
-// Run prints the version.
-func (versionCmd) Run(io stdio) error {
+// Run prints the version, or what the binary is made of.
+func (c versionCmd) Run(io stdio) error {
+	if info, ok := debug.ReadBuildInfo(); ok && c.SBOM {
+		return writeBOM(io.out, info, version())
+	}
 	_, err := fmt.Fprintln(io.out, "cymar", version())
 	return err
 }
