@@ -76,7 +76,8 @@ func (s *Service) openid(w http.ResponseWriter, _ *http.Request) {
 func (s *Service) jwks(w http.ResponseWriter, _ *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	out := []map[string]any{{"kty": "EC", "kid": "other", "use": "sig"}}
+	out := []map[string]any{{"kty": "EC", "kid": "other", "use": "sig", "crv": "P-256",
+		"x": "MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4", "y": "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"}}
 	for _, k := range s.keys.keys {
 		out = append(out, map[string]any{"kty": "RSA", "use": "sig", "kid": k.ID, "endorsements": k.Endorses,
 			"n": base64.RawURLEncoding.EncodeToString(k.Private.N.Bytes()),
