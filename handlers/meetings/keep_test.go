@@ -178,7 +178,7 @@ func TestEveryValueHasItsWords(t *testing.T) {
 	t.Parallel()
 	var ids []string
 	for _, w := range []transcript.Reason{transcript.Empty, transcript.TooLarge, transcript.Picture, transcript.Document, transcript.Media, transcript.BadArchive,
-		transcript.Bomb, transcript.NotAChat, transcript.NoMessages, transcript.WhichChannel, transcript.Unreadable} {
+		transcript.Bomb, transcript.NotAChat, transcript.NoMessages, transcript.WhichChannel, transcript.Unreadable, transcript.BadPath} {
 		ids = append(ids, "why."+string(w))
 	}
 	for _, w := range []transcript.Reason{transcript.CutOff, transcript.NoName, transcript.NoTime, transcript.BadTime, transcript.BadLine, transcript.BadPath,

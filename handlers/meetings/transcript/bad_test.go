@@ -132,6 +132,9 @@ func TestPathsThatLeadOutsideAreNotFollowed(t *testing.T) {
 		if len(r.Faults) != 1 || r.Faults[0].Why != BadPath || strings.Contains(r.Faults[0].Piece, "..") {
 			t.Errorf("%s: %+v", bad, r.Faults)
 		}
+		if _, _, err := Read("x.zip", bytes.NewReader(zipOf(t, map[string][]byte{bad: chat})), Options{}); Because(err) != BadPath {
+			t.Errorf("%s and nothing else: %v", bad, err)
+		}
 	}
 }
 

@@ -315,6 +315,11 @@ func (in *intake) report() Report { return Report{Faults: in.faults} }
 // file, or of the first that is worth more than "not a chat".
 func (in *intake) because(files int) error {
 	if len(in.errs) == 0 {
+		for _, f := range in.faults {
+			if f.Why == BadPath {
+				return &Error{Piece: f.Piece, Why: BadPath} // all that there was led outside
+			}
+		}
 		return &Error{Why: Empty}
 	}
 	best := in.errs[0]
