@@ -5,7 +5,7 @@ TOOLS := $(CURDIR)/.tools
 LINT := $(TOOLS)/golangci-lint
 LINT_VERSION := v2.12.2
 
-.PHONY: deploy test needs fmt vet lint race eval generate bench faults
+.PHONY: deploy test needs fmt vet lint race eval generate bench faults load
 
 test: needs ## All tests.
 	$(GO) test ./...
@@ -47,3 +47,7 @@ bench:
 
 faults: ## Every fault with ten times the events; writes docs/reliability.md.
 	$(GO) test ./faults -run EveryFaultLoses -count 1 -timeout 30m -v -long -page ../docs/reliability.md
+
+PEOPLE ?= 100000
+load: ## 20,000 reminders in a minute while people ask; PEOPLE=1000000 for more; writes docs/scaling.md.
+	$(GO) test ./load -run AStorm -count 1 -timeout 60m -v -people $(PEOPLE) -tenants 1000 -due 20000 -write

@@ -1,0 +1,40 @@
+//go:build linux
+
+package load
+
+const head = "# How far it goes\n\n" +
+	"Written by `make load`; do not edit, run it again. Five replicas of the bot with its real jobs (answers, reminders), in one process, and one\n" +
+	"redis-server (append-only file synced each second, 16 shards) share the machine's cores with other work, so times say little and the ratio to a\n" +
+	"quiet moment of the same machine says more. The platform takes 20 ms for every message. In the storm every reminder is due in the same minute\n" +
+	"and the clock fires on every replica; once its ticks are accepted, eight people ask one question after the other, each in an installation of\n" +
+	"their own, until the last reminder has arrived (in brackets how many questions that were).\n\n"
+
+const read = `
+## What it shows
+
+- A question does not wait behind reminders: they have workers of their own. What it waits for is CPU, where the storm takes all there is.
+- One installation's storm of reminders costs its neighbours in the same shard about as much as a storm of all installations does: CPU, and no
+  place in a queue. (The p99 of a quiet moment moves with what else the machine does, so ratios to it may fall below one.)
+- Questions of one shard share their workers (32 a replica and shard): a storm of *questions* is felt by neighbours in the same shard, as the
+  last line says. More shards and more replicas make it less; nothing yet gives an installation a share of its own.
+- A tick that finds 500 people reads a profile for each, one after the other, within two seconds. Where the machine is so starved of CPU that
+  it takes longer, the event is offered again, and those whom it had put off come up again ten minutes later: late, and not lost. It was seen
+  here when questions were asked as fast as possible while the ticks were being handled, with a load of 7 to 15 on two cores.
+- Memory is the people's records, their direct chats and when they come up; a storm adds only what is on its way.
+
+## Ten million people
+
+By the largest measurement above:
+
+`
+
+const tail = `
+Slack asks for about one message a second in a channel, and every direct chat is its own; for a whole workspace it publishes no number. Where
+a platform says 429, each replica gives the reminders of that installation times of their own, 250 ms apart, and leaves the others alone
+(docs/reliability.md, the storm of 429).
+
+Connections: a replica holds three for each shard while it waits, so 64 shards are 192 for each replica, over all primaries. One event commits
+at most 500 reminders; a shard's later ones follow as events of their own, so no script is long.
+
+Not measured here: more than one machine, a network between them, the platforms themselves.
+`
