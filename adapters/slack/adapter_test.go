@@ -91,7 +91,7 @@ func (w world) rig(t *testing.T) adaptertest.Rig {
 		Arrived: func() []adaptertest.Arrival { return arrived(w.fake) },
 		Read:    shown,
 		Break: func(f adaptertest.Fault) {
-			w.fake.Break(slackfake.Fault{Status: f.Status, RetryAfter: f.RetryAfter, Cut: f.Cut, Garbage: f.Garbage, Stall: f.Stall})
+			w.fake.Break(slackfake.Fault{Method: "chat.postMessage", Status: f.Status, RetryAfter: f.RetryAfter, Cut: f.Cut, Garbage: f.Garbage, Stall: f.Stall})
 		},
 	}
 }

@@ -130,7 +130,7 @@ func TestARefreshInTheMiddleOfABurstLosesNothing(t *testing.T) {
 	if len(seen) != 60 {
 		t.Errorf("%d events of 60", len(seen))
 	}
-	w.fake.Connected(t, 4)
+	w.fake.Connected(t, 3)
 }
 
 // slow is a receiver that takes a while, and says when it began.

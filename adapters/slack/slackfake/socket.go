@@ -154,6 +154,28 @@ func (k *sockets) pick() (*conn, <-chan struct{}) {
 	return k.open[k.turn%len(k.open)], nil
 }
 
+// carry sends over whichever connection takes it, and waits for one where
+// there is none.
+func (k *sockets) carry(v any) bool {
+	limit := time.NewTimer(patience)
+	defer limit.Stop()
+	for {
+		c, more := k.pick()
+		if c == nil {
+			select {
+			case <-more:
+				continue
+			case <-limit.C:
+				return false
+			}
+		}
+		if c.send(v) == nil {
+			return true
+		}
+		k.drop(c)
+	}
+}
+
 func (k *sockets) expect(envelope string) chan []byte {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -214,20 +236,9 @@ func (s *Slack) Push(payload string) ([]byte, bool) {
 	s.mu.Lock()
 	envelope := fmt.Sprintf("envelope-%d", s.next())
 	s.mu.Unlock()
-	c, more := s.sockets.pick()
-	for c == nil {
-		limit := time.NewTimer(patience)
-		select {
-		case <-more:
-		case <-limit.C:
-			return nil, false
-		}
-		limit.Stop()
-		c, more = s.sockets.pick()
-	}
 	wait := s.sockets.expect(envelope)
 	kind, body := kindOf(payload)
-	if c.send(object{"type": kind, "envelope_id": envelope, "payload": body, "accepts_response_payload": kind != events}) != nil {
+	if !s.sockets.carry(object{"type": kind, "envelope_id": envelope, "payload": body, "accepts_response_payload": kind != events}) {
 		return nil, false
 	}
 	limit := time.NewTimer(max(s.AckWait, time.Millisecond))
