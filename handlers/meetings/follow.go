@@ -187,8 +187,14 @@ func (h *Handler) edited(ctx context.Context, ev bot.Event, m Meeting, w bot.Edi
 	return changed, err
 }
 
+// drop takes a message out. While a meeting is collected its removal may come
+// before the message itself, which is then not to be kept.
 func (h *Handler) drop(ctx context.Context, m Meeting, message string) (bool, error) {
-	return h.o.Store.Alter(ctx, m, message, func(*Message) bool { return false })
+	there, err := h.o.Store.Alter(ctx, m, message, func(*Message) bool { return false })
+	if err != nil || there || m.State != Collecting {
+		return there, err
+	}
+	return false, h.o.Store.Bury(ctx, m, message)
 }
 
 func (h *Handler) reacted(ctx context.Context, ev bot.Event, m Meeting, w bot.Reacted) error {

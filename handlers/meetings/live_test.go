@@ -91,6 +91,18 @@ func TestEditsAndRemovalsAtTheSourceAreFollowed(t *testing.T) {
 	}
 }
 
+// A platform promises no order, and Teams keeps none when it is busy.
+func TestARemovalThatComesBeforeItsMessageIsFollowed(t *testing.T) {
+	t.Parallel()
+	sc := collecting(t)
+	sc.writes(ann, "my words")
+	sc.Do(ben, channel, bot.Removed{Message: "early"})
+	sc.Do(ben, channel, bot.Said{Message: "early", Text: "to be taken back"})
+	if got := sc.kept(); got != "my words" {
+		t.Errorf("kept %q", got)
+	}
+}
+
 func TestReactionsCountOncePerPerson(t *testing.T) {
 	t.Parallel()
 	sc := collecting(t)

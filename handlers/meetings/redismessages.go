@@ -18,13 +18,22 @@ import (
 const gone = "-"
 
 func (s *redisStore) Keep(ctx context.Context, m Meeting, msg Message) error {
-	key := s.said(m.home(), m.ID)
-	body, err := s.write(key, msg.ID, msg)
+	body, err := s.write(s.said(m.home(), m.ID), msg.ID, msg)
 	if err != nil {
 		return err
 	}
-	_, err = s.db.TxPipelined(ctx, func(p redis.Pipeliner) error {
-		p.HSetNX(ctx, key, msg.ID, body)
+	return s.first(ctx, m, msg.ID, body)
+}
+
+func (s *redisStore) Bury(ctx context.Context, m Meeting, message string) error {
+	return s.first(ctx, m, message, gone)
+}
+
+// first keeps something for a message of which nothing is kept yet.
+func (s *redisStore) first(ctx context.Context, m Meeting, message, body string) error {
+	key := s.said(m.home(), m.ID)
+	_, err := s.db.TxPipelined(ctx, func(p redis.Pipeliner) error {
+		p.HSetNX(ctx, key, message, body)
 		p.Expire(ctx, key, mostLife)
 		return nil
 	})
