@@ -18,22 +18,25 @@ import (
 const gone = "-"
 
 func (s *redisStore) Keep(ctx context.Context, m Meeting, msg Message) error {
-	body, err := s.write(s.said(m.home(), m.ID), msg.ID, msg)
+	key := s.said(m.home(), m.ID)
+	body, err := s.write(key, msg.ID, msg)
 	if err != nil {
 		return err
 	}
-	return s.first(ctx, m, msg.ID, body)
+	_, err = s.db.TxPipelined(ctx, func(p redis.Pipeliner) error {
+		p.HSetNX(ctx, key, msg.ID, body)
+		p.Expire(ctx, key, mostLife)
+		return nil
+	})
+	return bot.Unavailable(err)
 }
 
+// Bury overwrites whatever came in the meantime: message and removal may be on
+// their way at the same moment.
 func (s *redisStore) Bury(ctx context.Context, m Meeting, message string) error {
-	return s.first(ctx, m, message, gone)
-}
-
-// first keeps something for a message of which nothing is kept yet.
-func (s *redisStore) first(ctx context.Context, m Meeting, message, body string) error {
 	key := s.said(m.home(), m.ID)
 	_, err := s.db.TxPipelined(ctx, func(p redis.Pipeliner) error {
-		p.HSetNX(ctx, key, message, body)
+		p.HSet(ctx, key, message, gone)
 		p.Expire(ctx, key, mostLife)
 		return nil
 	})

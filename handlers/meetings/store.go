@@ -165,7 +165,7 @@ type Store interface {
 	// there was one.
 	Keep(ctx context.Context, m Meeting, msg Message) error
 	Alter(ctx context.Context, m Meeting, message string, do func(*Message) (keep bool)) (bool, error)
-	// Bury has a message that never came count as removed.
+	// Bury has a message that did not come yet count as removed.
 	Bury(ctx context.Context, m Meeting, message string) error
 	Messages(ctx context.Context, m Meeting) ([]Message, error) // in order of time
 	// Replace puts all messages of a copied chat in the place of its pieces.
