@@ -31,7 +31,7 @@ deploy: ## Builds the binary as the image has it, and checks the manifests again
 	cd deploy/check && $(GO) run . ../kubernetes
 
 race:
-	$(GO) test -race -short ./...
+	$(GO) test -race -short -p 1 ./...
 
 eval: ## The measures on the evaluation sets, in words.
 	$(GO) build -o $(TOOLS)/cymar .

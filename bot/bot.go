@@ -11,7 +11,8 @@ import (
 const (
 	// lease is how long a replica may hold an event before another takes it.
 	lease = 20 * time.Second
-	// patience is how long a handler may take to answer.
+	// patience is how long a handler may take to answer, unless Options say
+	// otherwise.
 	patience = 2 * time.Second
 )
 
@@ -35,6 +36,9 @@ type Options struct {
 	Language func(text string, person, space Lang) Lang
 	Clock    Clock
 	Log      *slog.Logger
+	// Patience is how long a handler may take; 2 s when zero. Tests have more:
+	// their machine may be busy.
+	Patience time.Duration
 	// Guard reads what is said to the bot and what is said where Listening.
 	Guard Guard
 	// Listening reports whether an event of this kind in the place concerns an
@@ -51,6 +55,9 @@ type Options struct {
 func New(o Options) (*Bot, error) {
 	if err := o.Router.Err(); err != nil {
 		return nil, err
+	}
+	if o.Patience == 0 {
+		o.Patience = patience
 	}
 	if o.Listening == nil {
 		o.Listening = func(context.Context, Place, What) (bool, error) { return false, nil }
@@ -147,7 +154,7 @@ func reasonFor(err error) string {
 
 // work runs the handlers and turns their reply into deliveries.
 func (b *Bot) work(ctx context.Context, ev *Event) (Outcome, error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, b.o.Patience)
 	defer cancel()
 	if err := b.prepare(ctx, ev); err != nil {
 		return Outcome{}, err

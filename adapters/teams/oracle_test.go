@@ -41,7 +41,7 @@ func node(t *testing.T, script string, in any) string {
 }
 
 // differs is where we mean to differ from Microsoft's connector of 2025, and
-// why; docs/decisions/0010-teams.md has it in words.
+// why; docs/decisions/0013-teams.md has it in words.
 func differs() map[string]string {
 	return map[string]string{
 		"an audience in a list":            "the standard allows it",

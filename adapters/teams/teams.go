@@ -5,7 +5,7 @@
 // update and delete calls. In the place of the library's token check and HTTP
 // client are its own, through the two interfaces that the library takes; and
 // invokes, meetings, edits, reactions, new conversations and members, which
-// the library does not have, are here. docs/decisions/0010-teams.md says why.
+// the library does not have, are here. docs/decisions/0013-teams.md says why.
 //
 // The adapter decides nothing: it reads, draws and sends.
 package teams

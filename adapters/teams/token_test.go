@@ -62,7 +62,7 @@ func as(field string, value any) func(map[string]any) {
 }
 
 // matrix is every kind of token that may come. The npm oracle reads the same
-// table: docs/decisions/0010-teams.md has where it differs, and why.
+// table: docs/decisions/0013-teams.md has where it differs, and why.
 func matrix() []forged {
 	public := x509.MarshalPKCS1PublicKey(&teamsfake.Stranger().PublicKey)
 	const ok, no = http.StatusOK, http.StatusUnauthorized

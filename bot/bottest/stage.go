@@ -35,7 +35,7 @@ func NewStage(tb testing.TB, jobs func(s *Stage, o *bot.Options) []bot.Job) *Sta
 	o := bot.Options{
 		Inbox: s.Memory, Outbox: s.Memory, Directory: s.Memory, Spaces: s.Memory, Profiles: s.Memory,
 		Senders: []bot.Sender{s.Platform}, Language: words.Choose, Clock: s.Clock, Log: slog.New(slog.DiscardHandler),
-		Words: func(lang bot.Lang, id string) string { return core.Say(lang, id) },
+		Words: func(lang bot.Lang, id string) string { return core.Say(lang, id) }, Patience: Patience,
 	}
 	o.Router = bot.NewRouter(jobs(s, &o)...)
 	if s.Bot, err = bot.New(o); err != nil {

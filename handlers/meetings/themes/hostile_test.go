@@ -43,11 +43,23 @@ func TestHostileTextDoesNoHarm(t *testing.T) {
 			tr.Messages[k].Text = h
 			tr.Messages[k].Author = h[:min(len(h), 40)]
 		}
-		began := time.Now()
 		checkText(t, themes.Draw(tr, themes.Options{}))
-		if d := time.Since(began); d > 5*time.Second {
-			t.Errorf("%.20q takes %v", h, d)
+	}
+}
+
+// BenchmarkHostileText is what the worst of these cost, beside the chat as it
+// was.
+func BenchmarkHostileText(b *testing.B) {
+	for name, h := range map[string]string{"ordinary": "", "long words": strings.Repeat("a", 100000), "many words": strings.Repeat("supervision ", 9000)} {
+		tr := *chattest.Chat(b, meeting)
+		for k := 2; k < len(tr.Messages) && h != ""; k += 3 {
+			tr.Messages[k].Text = h
 		}
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				themes.Draw(tr, themes.Options{})
+			}
+		})
 	}
 }
 
