@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"cymar/adapters/slack/slackfake"
 	"cymar/bot/bottest"
@@ -152,6 +153,40 @@ func TestInSlackAMentionIsAnsweredOnceInItsThreadHoweverOftenItComes(t *testing.
 		}
 		w.quiet("scarf")
 	})
+}
+
+// A request that somebody recorded is signed rightly for five minutes: its
+// event's id is what makes it harmless.
+func TestInSlackARecordedRequestThatComesAgainIsNotAnsweredAgain(t *testing.T) {
+	t.Parallel()
+	w := &workspace{t: t, fake: slackfake.New(t), server: bottest.NewServer(t)}
+	w.start("SLACK_BOT_TOKEN=" + slackfake.BotToken)
+	recorded := w.fake.Mentions(slackfake.Alex, slackfake.Community, "she knitted me a scarf, do i take it?")[0]
+	then := time.Now().Add(-4 * time.Minute)
+	post := func() {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, w.url+"/slack/events", strings.NewReader(recorded))
+		if err != nil {
+			t.Fatal(err)
+		}
+		slackfake.Sign(req, []byte(recorded), slackfake.Signing, then)
+		res, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := res.Body.Close(); err != nil || res.StatusCode != http.StatusOK {
+			t.Fatalf("status %d, %v", res.StatusCode, err)
+		}
+	}
+	post()
+	w.fake.AwaitText(t, "Sources:")
+	for range 3 {
+		post()
+	}
+	w.brings(w.fake.Says(slackfake.Alex, "help"))
+	w.fake.AwaitText(t, "What I can do")
+	if n := w.answers(slackfake.Community, "Sources:"); n != 1 {
+		t.Errorf("%d answers", n)
+	}
 }
 
 func TestInSlackSomebodyChoosesWelshByAButtonAndIsAnsweredInIt(t *testing.T) {

@@ -29,7 +29,7 @@ type AuditLine struct {
 	Digest   string    `json:"who"`
 }
 
-// audited reports whether a line is due: for everything that needs a
+// isAudited reports whether a line is due: for everything that needs a
 // permission, and for what was registered with Audited.
 func (r *Router) isAudited(needs Permission, label string) bool {
 	return needs != Anyone || r.audited[label]
