@@ -26,13 +26,14 @@ type merger struct {
 	parts []*part
 	open  []float64 // what speaks for a new theme where a stretch begins
 	prod  [][]float64
+	fair  float64 // how many lines a theme has if all have the same
 }
 
 // merge joins parts, first those too small to be a theme, until there are no
 // more than want.
 func (g *grouper) merge(ts []Theme, want int, cue []float64, starts []int) []Theme {
 	ts, open := g.thin(ts, cue, starts)
-	m := &merger{g: g, open: open}
+	m := &merger{g: g, open: open, fair: float64(len(g.rows)) / float64(want)}
 	sums := make([]vector, len(ts))
 	for k, t := range ts {
 		sums[k] = g.sum(t.Lines)
@@ -191,8 +192,13 @@ func (m *merger) gain(a, b *part) float64 {
 			}
 		}
 	}
+	x -= m.g.tune.Big * math.Max(0, float64(len(a.lines)+len(b.lines))/m.fair-tooBig)
 	if !touch {
 		x -= m.g.tune.Apart * (a.size() + b.size())
 	}
 	return x
 }
+
+// tooBig is from how many times its fair share on a theme has too many lines:
+// then it is most often two that were taken for one.
+const tooBig = 1.5

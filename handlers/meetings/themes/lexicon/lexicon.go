@@ -21,6 +21,9 @@ type Topic struct {
 	Title string   // as a heading: "Role drift"; may hold slots, see Fill
 	Needs []string // stems of which the chat must have one; none: no condition
 	About string   // within a sentence: "role drift"; may hold slots, see Fill
+	Short string   // in a word or two, beside another topic; may hold slots
+	Where string   // as a place: "on wards"; "" where it is none
+	Sides []Side   // from which it may be seen
 }
 
 // Hit is one term of a topic found in a text.
@@ -78,7 +81,7 @@ func parse(file string) (*Lexicon, error) {
 			return nil, fmt.Errorf("topics, line %d: %w", n, err)
 		}
 	}
-	return l, nil
+	return l, l.sides(aspectsFile)
 }
 
 func (l *Lexicon) line(line string, st *text.Stemmer) error {

@@ -1,14 +1,23 @@
 package prose
 
-import "sort"
+import (
+	"sort"
+	"strings"
 
-// closing sums up: what people care for, and what they find hard.
-func (w *Writer) closing(ts []Paragraph, f *frames) Paragraph {
+	"cymar/handlers/meetings/themes/grammar"
+)
+
+// closing sums up: what people care for, what they find hard, and what they
+// agree on, as far as the chat shows it.
+func (w *Writer) closing(ts []Paragraph, themes []theme, f *frames) Paragraph {
 	var p Paragraph
-	good, hard := w.sides(known(ts))
-	lines := linesOf(ts)
-	for _, s := range closings(good, hard, f.opened) {
-		if p.sum(w, f, Sentence{Text: s, Lines: lines}) {
+	c := closer{subject: subjectOf(w.c.Transcript.Title), shared: len(w.lists.Shared) >= several, open: len(w.lists.Questions) >= several}
+	c.good, c.hard = w.sides(sure(ts))
+	view := w.sharedView(themes)
+	c.view = view.text
+	lines := append(linesOf(ts), view.lines...)
+	for _, s := range c.sentences() {
+		if p.sum(w, f, Sentence{Text: "Overall, the discussion " + s + ".", Lines: lines}) {
 			p.Lines = lines
 			return p
 		}
@@ -20,22 +29,24 @@ func (w *Writer) closing(ts []Paragraph, f *frames) Paragraph {
 }
 
 // sides parts the themes into those that went well with people and, up to
-// three, those of which most that was hard or open was said. Both come in the
-// order of how many people spoke.
+// three, those of which most that was hard or open was said.
 func (w *Writer) sides(ts []Paragraph) (good, hard []string) {
 	order := make([]int, len(ts))
 	for k := range order {
 		order[k] = k
 	}
-	sort.SliceStable(order, func(a, b int) bool { return ts[order[a]].Voices > ts[order[b]].Voices })
+	sort.SliceStable(order, func(a, b int) bool {
+		x, y := w.troubles(ts[order[a]]), w.troubles(ts[order[b]])
+		return x > y || x == y && ts[order[a]].Voices > ts[order[b]].Voices
+	})
 	for _, k := range order {
-		t := ts[k]
+		about := core(ts[k].About)
 		switch {
-		case t.About == "" || alike(good, t.About) || alike(hard, t.About):
-		case w.troubles(t) > 0 && len(hard) < 3 && len(hard) <= len(good):
-			hard = append(hard, t.About)
-		case len(good) < 3:
-			good = append(good, t.About)
+		case about == "" || alike(good, about) || alike(hard, about):
+		case w.troubles(ts[k]) > 0 && len(hard) < 3:
+			hard = append(hard, about)
+		default:
+			good = append(good, about)
 		}
 	}
 	return good, hard
@@ -54,30 +65,75 @@ func (w *Writer) troubles(t Paragraph) float64 {
 	return x
 }
 
-// closings gives ways to close, the fullest first.
-func closings(good, hard, opened []string) []string {
-	var fresh []string
-	for _, x := range good {
-		if !in(opened, x) {
-			fresh = append(fresh, x)
-		}
-	}
-	var out []string
-	for n := 2; n > 0; n-- {
-		for _, g := range [][]string{fresh, good} {
-			g, h := g[:min(n, len(g))], hard[:min(n+1, len(hard))]
-			switch {
-			case len(g) > 0 && len(h) > 0:
-				out = append(out, "Overall, the discussion centred on "+list(g)+", alongside shared concerns and questions around "+list(h)+".")
-			case len(g) > 1:
-				out = append(out, "Overall, the discussion centred on "+list(g)+", with strong interest in sharing across services.")
+// sharedView gives what should be, of which most people approved: by what they
+// wrote or by how they reacted.
+func (w *Writer) sharedView(ts []theme) point {
+	var best point
+	most := 0
+	for _, t := range ts {
+		for _, p := range t.points {
+			backed := w.likes(p.lines) + 2*w.countVoices(p.lines)
+			if p.stance != grammar.Should || p.form != grammar.That || p.asked || words(p.text) > mostView || strings.Contains(p.text, ":") || backed < leastBacked || backed <= most {
+				continue
 			}
+			best, most = p, backed
 		}
 	}
-	for _, xs := range [][]string{hard, good} {
-		for _, x := range xs {
-			out = append(out, "Overall, the discussion highlighted strong interest in peer support, alongside shared concerns and questions around "+x+".")
+	return best
+}
+
+// A shared view is short, and so many at least approved of it.
+const (
+	mostView    = 13
+	leastBacked = 6
+)
+
+// closer is what a close may say.
+type closer struct {
+	subject    string
+	good, hard []string
+	view       string
+	shared     bool // several things were passed on
+	open       bool // several questions stayed open
+}
+
+// sentences gives ways to close, the fullest first.
+func (c closer) sentences() []string {
+	var out []string
+	for _, to := range c.cares() {
+		for n := min(3, len(c.hard)); n > 0; n-- {
+			tail := ", alongside shared challenges around " + list(c.hard[:n])
+			if c.view != "" {
+				out = append(out, to+tail+", and a shared view that "+c.view)
+			}
+			if c.open {
+				out = append(out, to+tail+", with several questions left open")
+			}
+			out = append(out, to+tail)
 		}
+		if c.view != "" {
+			out = append(out, to+", and a shared view that "+c.view)
+		}
+	}
+	for _, x := range append(c.hard, c.good...) {
+		out = append(out, "highlighted strong interest in peer support, alongside shared concerns and questions around "+x)
 	}
 	return out
+}
+
+// cares gives ways to say what people hold dear, the fullest first.
+func (c closer) cares() []string {
+	subject := c.subject
+	if !strings.Contains(subject, "peer") {
+		subject = "peer support"
+	}
+	sharing := ""
+	if c.shared {
+		sharing = " and to sharing what helps"
+	}
+	var out []string
+	if n := min(2, len(c.good)); n > 0 && len(c.hard) < 2 {
+		out = append(out, "highlighted strong interest in "+list(c.good[:n]))
+	}
+	return append(out, "highlighted strong commitment to "+subject+sharing, "highlighted strong commitment to "+subject, "highlighted strong interest in peer support")
 }

@@ -39,7 +39,7 @@ func (w *Writer) returned(p *Paragraph, f *frames, t theme) {
 // named gives the phrases that stand beside the topic in its sentence: fewer
 // where there is much to report.
 func (w *Writer) named(t theme) ([]string, []int) {
-	most, fits := 3, w.sound
+	most := 3
 	if len(t.points) >= 3 {
 		most = 2
 	}
@@ -47,10 +47,10 @@ func (w *Writer) named(t theme) ([]string, []int) {
 	var lines []int
 	about := stemSet(w.c.Stemmer.Content(t.name.about))
 	for _, p := range t.phrases {
-		if len(of) == most || !p.plain && len(p.authors) < 2 || !fits(p) || overlaps(p.stems, about) || w.inPoints(p, t.points) || !w.apiece(p, lines) {
+		if len(of) == most || !p.plain && len(p.authors) < 2 || !w.titular(p) || overlaps(p.stems, about) || w.inPoints(p, t.points) || !w.apiece(p, lines) {
 			continue
 		}
-		of = append(of, p.text)
+		of = append(of, w.inTitle(p))
 		lines = append(lines, p.lines...)
 	}
 	return of, lines

@@ -50,21 +50,22 @@ func (w *Writer) write(groups []grouping.Theme) Draft {
 		}
 	}
 	sort.SliceStable(themes, func(a, b int) bool { return middle(themes[a].lines) < middle(themes[b].lines) })
+	w.settle(themes)
 	for k, t := range themes {
 		d.Themes = append(d.Themes, w.paragraph(t, f, k, len(themes)))
 	}
 	d.Opening = w.opening(d.Themes, f)
-	if n := len(d.Opening.Sentences); n > 0 {
-		d.Opening.Sentences = append(d.Opening.Sentences, Sentence{Text: ofChatOnly, Lines: d.Opening.Sentences[0].Lines})
-	}
 	d.Material = w.material(f)
-	d.Closing = w.closing(d.Themes, f)
+	d.Closing = w.closing(d.Themes, themes, f)
+	if n := len(d.Closing.Sentences); n > 0 {
+		d.Closing.Sentences = append(d.Closing.Sentences, Sentence{Text: ofChatOnly, Lines: d.Closing.Sentences[0].Lines})
+	}
 	w.spellOut(&d)
 	return d
 }
 
 // ofChatOnly says what an overview of a chat is not.
-const ofChatOnly = "This is an overview of the meeting chat and its messages, and not of the session itself."
+const ofChatOnly = "This overview covers the messages in the chat, and not the session itself."
 
 // spellOut writes out the name of peer workers where it first stands.
 func (w *Writer) spellOut(d *Draft) {
@@ -119,7 +120,7 @@ func (w *Writer) opening(ts []Paragraph, f *frames) Paragraph {
 	}
 	subject := subjectOf(w.c.Transcript.Title)
 	for n := 3; n >= 0; n-- {
-		xs, lines := abouts(heaviest(w.beside(known(ts), subject), n))
+		xs, lines := abouts(heaviest(w.beside(sure(ts), subject), n))
 		for _, about := range []string{subject, ""} {
 			s := focus(about, xs)
 			if s == "" || !p.sum(w, f, Sentence{Text: who + " focused on " + s + ".", Lines: append(lines, linesOf(ts)...)}) {
@@ -158,16 +159,25 @@ func focus(subject string, xs []string) string {
 	return subject + ", with particular attention to " + list(xs)
 }
 
-// known leaves out the themes that the lexicon has no name for.
-func known(ts []Paragraph) []Paragraph {
-	var out []Paragraph
-	for _, t := range ts {
-		if len(t.Keys) > 0 && t.About != "" {
-			out = append(out, t)
+// sure leaves out the themes of whose name little speaks, unless there are few
+// others.
+func sure(ts []Paragraph) []Paragraph {
+	for _, least := range []float64{sureName, leastName} {
+		var out []Paragraph
+		for _, t := range ts {
+			if t.About != "" && t.sureness >= least {
+				out = append(out, t)
+			}
+		}
+		if len(out) >= 3 {
+			return out
 		}
 	}
-	return out
+	return ts
 }
+
+// sureName is the score from which on a name says what a theme is about.
+const sureName = 1.5
 
 // alike tells whether the beginning or end of a name stands in the others:
 // "young people" beside "older people and young people".
@@ -184,12 +194,29 @@ func abouts(ts []Paragraph) ([]string, []int) {
 	var xs []string
 	var lines []int
 	for _, t := range ts {
-		if !in(xs, t.About) && !alike(xs, t.About) {
-			xs = append(xs, t.About)
+		if about := core(t.About); !in(xs, about) && !alike(xs, about) {
+			xs = append(xs, about)
 			lines = append(lines, t.Lines...)
 		}
 	}
 	return xs, lines
+}
+
+// core is as much of a theme's name as fits into a list: of three things the
+// first two.
+func core(about string) string {
+	first, rest, ok := strings.Cut(about, ", ")
+	if !ok {
+		return about
+	}
+	second, _, _ := strings.Cut(rest, " and ")
+	if i := strings.LastIndex(second, ", "); i >= 0 {
+		second = second[:i]
+	}
+	if strings.Contains(first, " and ") || second == "" {
+		return first
+	}
+	return first + " and " + second
 }
 
 // subjectOf takes the subject out of a meeting's title: what follows a colon,

@@ -21,6 +21,7 @@ type Paragraph struct {
 	Sentences []Sentence
 	Lines     []int
 	Voices    int
+	sureness  float64 // how well the name fits
 	negative  int
 	positive  int
 }
@@ -67,6 +68,7 @@ func (f *frames) pick(of ...string) string {
 type theme struct {
 	lines   []int
 	phrases []phrase
+	names   []name // what it may be called, best first
 	name    name
 	points  []point
 	voices  int
@@ -75,13 +77,14 @@ type theme struct {
 func (w *Writer) study(lines []int) theme {
 	t := theme{lines: lines, phrases: w.phrases(lines), points: w.gather(lines), voices: w.countVoices(lines)}
 	w.fitting(t.phrases, w.themeTopics(lines))
-	t.name = w.name(lines, t.phrases)
+	t.names = w.namings(lines, t.phrases)
+	t.name = t.names[0]
 	return t
 }
 
 // paragraph writes one theme. place is its place among n.
 func (w *Writer) paragraph(t theme, f *frames, place, n int) Paragraph {
-	p := Paragraph{Title: t.name.title, About: t.name.about, Keys: t.name.keys, Lines: t.lines, Voices: t.voices}
+	p := Paragraph{Title: t.name.title, About: t.name.about, Keys: t.name.keys, Lines: t.lines, Voices: t.voices, sureness: t.name.score}
 	w.opener(&p, f, t, place, n)
 	if len(p.Sentences) == 0 {
 		w.returned(&p, f, t)
@@ -152,7 +155,7 @@ func spelled(s string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(spelling.Replace(" "+s+" "), " "), " ")
 }
 
-var spelling = strings.NewReplacer(" JDs", " job descriptions", " JD", " job description", " IG,", " information governance (IG),", " IG ", " information governance ", " IG.", " information governance.", " LE ", " lived experience ", " obs ", " observations ", " obs,", " observations,", " obs.", " observations.")
+var spelling = strings.NewReplacer(" JDs", " job descriptions", " JD", " job description", " IG,", " information governance (IG),", " IG ", " information governance ", " IG.", " information governance.", " LE ", " lived experience ", " occ health", " occupational health", " person specs", " person specifications", " obs ", " observations ", " obs,", " observations,", " obs.", " observations.")
 
 // quantity words a number of contributors, never by guess.
 func quantity(voices int) string {

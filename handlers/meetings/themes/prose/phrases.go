@@ -6,6 +6,7 @@ package prose
 
 import (
 	"math"
+	"slices"
 	"sort"
 	"strings"
 
@@ -49,11 +50,12 @@ func (w *Writer) phrases(lines []int) []phrase {
 			}
 			if l.Closed == "" {
 				q.open, q.plain = true, true
-				q.bare = p.bare
+				if p.plural || !q.plural {
+					q.bare, q.plural = p.bare, p.plural
+				}
 			} else if softly(l) && w.telling(p.stems) && p.known {
 				q.open = true // a term of the field is nobody's
 			}
-			q.plural = q.plural || p.plural
 			q.lines = append(q.lines, i)
 			q.authors[l.Author] = true
 			q.dets[p.det]++
@@ -62,7 +64,8 @@ func (w *Writer) phrases(lines []int) []phrase {
 	}
 	var out []phrase
 	for key, q := range found {
-		if !q.open && len(q.authors) < 2 || !q.known && len(q.authors) < 3 {
+		w.comesBackTo(q, lines)
+		if !q.open && len(q.authors) < 2 || !q.known && len(q.authors) < several || len(q.stems) == 1 && everyday[q.head] && len(q.authors) < several {
 			continue
 		}
 		q.pluralSeen = w.c.People.InLower(grammar.Plural(q.head)) && !q.mass
@@ -74,6 +77,25 @@ func (w *Writer) phrases(lines []int) []phrase {
 		return out[a].score > out[b].score || out[a].score == out[b].score && out[a].bare < out[b].bare
 	})
 	return distinct(out)
+}
+
+// comesBackTo counts for a single word all who use it, in whatever phrase, if
+// they are several: then it is what is spoken of.
+func (w *Writer) comesBackTo(q *phrase, lines []int) {
+	if len(q.stems) > 1 || !q.plain {
+		return
+	}
+	var at []int
+	who := map[string]bool{}
+	for _, i := range lines {
+		if slices.Contains(w.c.Lines[i].Stems, q.stems[0]) {
+			at = append(at, i)
+			who[w.c.Lines[i].Author] = true
+		}
+	}
+	if len(who) >= several {
+		q.lines, q.authors = at, who
+	}
 }
 
 // softly tells whether a line is closed for what it tells of its writer or of
@@ -259,12 +281,15 @@ func (p phrase) many() string {
 var emptyHead = set(`psw psws peer peers worker workers role roles support service services staff trust trusts team teams care practice contact contacts story stories
 	thing things way ways bit bits lot lots time times day days week weeks month months year years hour hours minute minutes people person one kind
 	sort type part point side end start case number amount couple few half rest top bottom question questions answer idea ideas example reason problem issue
-	moment minute second today morning afternoon evening chat meeting session room link window phone-call hand head eye face word name line piece stuff
+	moment minute second today morning afternoon evening chat meeting session room link window phone-call word name line piece stuff
 	everyone someone nobody something anything nothing everything man woman lady bloke guy guys mum dad sorry thanks hello yes no ok please welcome job
 	place fact matter sense life world difference result while turn go look talk think help hour hours sec secs min mins yesterday tomorrow night monday
 	tuesday wednesday thursday friday saturday sunday christmas january february march april may june july august september october november december
-	right rights good goods course courses online present presents sick sicks get use stop stops share shares round rounds lead visit pick gone works work leave leaves write use debate views view fold ring end ends talk need needs call calls size band-aid plus minus love luck fun joke laugh wish hope mind wonder pardon god hell heart lol xx x hat shirt cat dog tea coffee cake bus car home house street road door
-	floor table bed lamp fridge bag box mile miles pair set list spot page pages side sides half version versions past future`)
+	right rights good goods course courses online present presents sick sicks get use stop stops share shares round rounds lead visit pick gone works work leave leaves write use debate views view fold ring end ends talk need needs call calls size band-aid plus minus love luck fun joke laugh wish hope mind wonder pardon god hell heart lol xx x mile miles pair set list spot page pages side sides half version versions past future`)
+
+// everyday are nouns that say little unless several people come back to them.
+var everyday = set(`hand hands head heads eye eyes face faces hat shirt cat dog tea coffee cake bus car home house street road door floor table bed lamp
+	fridge bag box cats dogs hats cakes buses cars homes houses streets roads doors floors tables beds bags boxes`)
 
 // units are what a phrase begins with when its number was left behind: "two
 // hour handover".

@@ -7,13 +7,20 @@ import (
 	"cymar/handlers/meetings/themes/text"
 )
 
-// openWords gives the stems of what may be retold in some lines.
+// openWords gives the stems of what may be retold in some lines, and those
+// terms of the field that at least two people use, whatever else they say.
 func (w *Writer) openWords(lines []int) map[string]bool {
 	m := map[string]bool{}
+	by := map[string]string{} // term → who used it first
 	for _, i := range lines {
-		if w.c.Lines[i].Closed == "" {
-			for _, s := range w.c.Lines[i].Stems {
+		l := &w.c.Lines[i]
+		for _, s := range l.Stems {
+			who, used := by[s]
+			if l.Closed == "" || softly(l) && used && who != l.Author && w.c.Lexicon.Has(s) {
 				m[s] = true
+			}
+			if !used && (l.Closed == "" || softly(l)) {
+				by[s] = l.Author
 			}
 		}
 	}

@@ -127,29 +127,21 @@ func TestWhatSetsApartIsNoConcern(t *testing.T) {
 	}
 }
 
-func TestALongTitleLosesItsEnd(t *testing.T) {
+func TestAClosingSaysBothSidesAndWhatPeopleAgreeOn(t *testing.T) {
 	t.Parallel()
-	for in, want := range map[string]string{
-		"Pay": "Pay",
-		"Clarity about the peer role: job descriptions and corporate induction": "Clarity about the peer role: job descriptions",
-		"One two three four five: six seven eight nine ten":                     "One two three four five",
+	for want, c := range map[string]closer{
+		"highlighted strong interest in pay, alongside shared challenges around nights":                                                   {good: []string{"pay"}, hard: []string{"nights"}},
+		"highlighted strong commitment to peer support, alongside shared challenges around a, b and c":                                    {good: []string{"pay"}, hard: []string{"a", "b", "c"}},
+		"highlighted strong commitment to peer work and to sharing what helps, alongside shared challenges around nights":                 {subject: "peer work", shared: true, hard: []string{"nights"}},
+		"highlighted strong commitment to peer support, alongside shared challenges around nights, and a shared view that rest is needed": {hard: []string{"nights"}, view: "rest is needed"},
+		"highlighted strong commitment to peer support, alongside shared challenges around nights, with several questions left open":      {hard: []string{"nights"}, open: true},
+		"highlighted strong commitment to peer support, and a shared view that rest is needed":                                            {view: "rest is needed"},
 	} {
-		if got := shortened(in); got != want {
-			t.Errorf("%q: %q, want %q", in, got, want)
+		if got := c.sentences(); len(got) == 0 || got[0] != want {
+			t.Errorf("%+v closes with %q", c, got)
 		}
 	}
-}
-
-func TestClosingsSayBothSidesWhereThereAreTwo(t *testing.T) {
-	t.Parallel()
-	got := closings([]string{"training", "pay"}, []string{"nights"}, []string{"training"})
-	if !strings.Contains(got[0], "centred on pay, alongside") || !strings.Contains(got[0], "around nights.") {
-		t.Errorf("%q", got[0])
-	}
-	if got = closings([]string{"training", "pay"}, nil, nil); !strings.Contains(got[0], "centred on training and pay, with") {
-		t.Errorf("%q", got[0])
-	}
-	if got = closings(nil, nil, nil); got != nil {
+	if got := (closer{}).sentences(); got != nil {
 		t.Errorf("%q of nothing", got)
 	}
 }

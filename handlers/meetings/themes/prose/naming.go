@@ -1,0 +1,344 @@
+package prose
+
+import (
+	"math"
+	"slices"
+	"sort"
+	"strings"
+
+	"cymar/handlers/meetings/themes/grammar"
+	"cymar/handlers/meetings/themes/lexicon"
+	"cymar/handlers/meetings/themes/text"
+)
+
+// mostTitle is how many words a title has at most.
+const mostTitle = 8
+
+// name is what a theme is called: as a title, and within a sentence.
+type name struct {
+	title string
+	about string
+	keys  []string // topics of the lexicon
+	stems map[string]bool
+	score float64 // how well it fits; to be compared within one theme only
+	given bool    // somebody called it so; it need not keep off another of its topic
+}
+
+// namings gives what a theme may be called, best first: a topic of the lexicon
+// as seen from one side, two topics together, a topic and the chat's own words,
+// what somebody called it, or those words alone. There is always one.
+func (w *Writer) namings(lines []int, ps []phrase) []name {
+	n := namer{w: w, lines: lines, said: w.openWords(lines), phrases: ps}
+	for _, t := range w.themeTopics(lines) {
+		if len(n.topics) < mostTopics && t.score >= leastName && t.authors > 0 {
+			t.score *= w.damped(t)
+			n.topics = append(n.topics, t)
+		}
+	}
+	if n.label, n.labelled = w.announced(lines); n.labelled && n.label.first {
+		for _, s := range n.label.stems {
+			n.said[s] = true
+		}
+	}
+	n.fromTopics()
+	n.fromLabel()
+	n.fromPhrases()
+	sort.SliceStable(n.out, func(a, b int) bool { return n.out[a].score > n.out[b].score })
+	if len(n.out) == 0 {
+		return []name{{title: "Other points", about: "other points", stems: map[string]bool{}}}
+	}
+	return n.out
+}
+
+// Topics that a name may come from: how many, and from which score on.
+const (
+	mostTopics = 6
+	leastName  = 0.45
+)
+
+// damped takes off from a topic that the whole meeting is about, for its title
+// says so already, and from one that few lines or one person speak of.
+func (w *Writer) damped(t topicScore) float64 {
+	x := math.Min(1, math.Sqrt(t.share/0.26))
+	if w.subject[t.topic] {
+		x *= 0.45
+	}
+	if t.authors < 2 {
+		x *= 0.45
+	}
+	return x
+}
+
+// namer collects what a theme may be called.
+type namer struct {
+	w        *Writer
+	lines    []int
+	said     map[string]bool
+	phrases  []phrase
+	topics   []topicScore
+	label    label
+	labelled bool
+	out      []name
+}
+
+// add takes a name up if it is short enough, says something, and what it says
+// stands in the lines.
+func (n *namer) add(phrase string, score float64, keys ...string) {
+	w := n.w
+	stems := w.c.Stemmer.Content(phrase)
+	if phrase == "" || score <= 0 || words(phrase) > mostTitle || len(stems) == 0 || !w.safe(phrase, runSaid) {
+		return
+	}
+	switch words(noArticle(phrase)) {
+	case 1:
+		score *= 0.4 // one word names a subject and says nothing of it
+	case 2:
+		score *= 0.85
+	}
+	n.out = append(n.out, name{title: text.UpperFirst(spelled(noArticle(phrase))), about: phrase, keys: keys, stems: stemSet(stems), score: score})
+}
+
+// noArticle takes the article from a phrase.
+func noArticle(s string) string {
+	for _, a := range []string{"the ", "a ", "an "} {
+		if rest, ok := strings.CutPrefix(s, a); ok {
+			return rest
+		}
+	}
+	return s
+}
+
+// fromTopics names the theme by what the lexicon knows of it.
+func (n *namer) fromTopics() {
+	lx := n.w.c.Lexicon
+	for k, t := range n.topics {
+		topic := lx.Topics[t.topic]
+		n.add(n.fill(topic.About), t.score*0.95, topic.Key)
+		n.add(text.LowerFirst(n.fill(topic.Title)), t.score, topic.Key)
+		for _, s := range topic.Sides {
+			if voices := n.voices(s); voices >= 2 {
+				n.add(n.fill(s.Text), t.score*(0.8+0.8*math.Min(1, float64(voices)/float64(max(2, t.authors)))), topic.Key)
+			}
+		}
+		for j, u := range n.topics {
+			if j != k && u.authors >= 2 && u.score > 0.3*t.score {
+				n.pair(t, u)
+			}
+		}
+		n.beside(n.short(topic), t.score, topic.Key)
+	}
+}
+
+// inTitle gives a phrase as it stands in a title: "time limits" for "a time
+// limit" and for "time limit".
+func (w *Writer) inTitle(p phrase) string {
+	s := p.many()
+	if s != p.bare || p.plural || p.mass || !p.pluralSeen && !grammar.IsPerson(p.head) && !everyday[p.head] || grammar.Capital(p.head) || strings.Contains(s, " of ") {
+		return s
+	}
+	i := strings.LastIndexByte(s, ' ') + 1
+	return s[:i] + grammar.Plural(s[i:])
+}
+
+// voices counts who shows a side.
+func (n *namer) voices(s lexicon.Side) int {
+	who := map[string]bool{}
+	for _, i := range n.lines {
+		if l := &n.w.c.Lines[i]; s.Seen(l.Stems) {
+			who[l.Author] = true
+		}
+	}
+	return len(who)
+}
+
+// fill words a text, or gives "" where the theme has not all of its words.
+func (n *namer) fill(template string) string {
+	s := n.w.fill(template, n.said)
+	for _, x := range lexicon.SplitWords(text.Fold(s)) {
+		if (text.IsContent(x) || x[0] >= '0' && x[0] <= '9') && !reporting[x] && !light[x] && !n.said[n.w.c.Stemmer.Stem(x)] {
+			return ""
+		}
+	}
+	return s
+}
+
+// light are words that a name may have though nobody said them.
+var light = set(`peer peers worker workers work working people support practice making keeping being having getting finding running using roles role staff`)
+
+// short gives a topic in a word or two.
+func (n *namer) short(t lexicon.Topic) string {
+	if s := n.fill(t.Short); s != "" {
+		return s
+	}
+	return n.fill(t.About)
+}
+
+// told tells whether some of the lines speak of a topic.
+func (n *namer) told(topic int, lines []int) bool { return len(n.w.tellOf(topic, lines)) > 0 }
+
+// meet tells whether some line speaks of both topics.
+func (n *namer) meet(a, b int) bool {
+	for _, i := range n.lines {
+		has := 0
+		for _, t := range n.w.c.Lines[i].Topics {
+			if (t.Topic == a || t.Topic == b) && t.Weight >= 1 {
+				has++
+			}
+		}
+		if has == 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// pair names a topic together with another.
+func (n *namer) pair(t, u topicScore) {
+	a, b := n.w.c.Lexicon.Topics[t.topic], n.w.c.Lexicon.Topics[u.topic]
+	n.both(n.short(a), a.Where != "", t.score, []string{a.Key, b.Key}, u, n.meet(t.topic, u.topic))
+}
+
+// both names a subject together with a topic: as matter and place where some
+// line speaks of both, or side by side.
+func (n *namer) both(subject string, place bool, score float64, keys []string, u topicScore, meet bool) {
+	b := n.w.c.Lexicon.Topics[u.topic]
+	other := n.short(b)
+	if subject == "" || other == "" || n.w.shareWord(subject, other) || echoes(subject, other) {
+		return
+	}
+	score = 0.95 * (score + 0.4*u.score)
+	if b.Where != "" && !place && !n.w.subject[u.topic] && meet {
+		n.add(subject+" "+b.Where, 1.1*score, keys...)
+	}
+	if place && b.Where == "" { // a place comes after what is done there
+		n.add(together(other, subject), 0.99*score, keys...)
+		return
+	}
+	n.add(together(subject, other), score, keys...)
+}
+
+// together puts two phrases side by side, or gives "" where that reads badly.
+func together(a, b string) string {
+	if a == "" || b == "" || strings.Contains(a+b, " and ") || strings.Contains(a+b, ",") {
+		return ""
+	}
+	return a + " and " + b
+}
+
+// beside puts the phrases that several people used, or the best two that the
+// lexicon knows, next to a subject.
+func (n *namer) beside(subject string, score float64, keys ...string) {
+	if subject == "" {
+		return
+	}
+	stems := stemSet(n.w.c.Stemmer.Content(subject))
+	var xs []string
+	var lines []int
+	sum := 0.0
+	for _, p := range n.phrases {
+		if len(xs) == 2 || !n.fits(p, lines) || overlaps(p.stems, stems) || echoes(p.bare, subject) {
+			continue
+		}
+		xs, lines, sum = append(xs, n.w.inTitle(p)), append(lines, p.lines...), sum+p.score*weight(p)
+		for _, s := range p.stems {
+			stems[s] = true
+		}
+		if !strings.Contains(subject, " and ") {
+			n.add(list(append([]string{subject}, xs...)), 0.85*score+0.16*sum, keys...)
+		}
+	}
+}
+
+// weight is how much a phrase counts in a name.
+func weight(p phrase) float64 {
+	switch len(p.authors) {
+	case 0, 1:
+		return 0.5
+	case 2:
+		return 1
+	}
+	return 1.5
+}
+
+// fits tells whether a phrase may stand in a name.
+func (n *namer) fits(p phrase, taken []int) bool {
+	fit := n.w.titular(p) || len(n.topics) == 0 && p.known && len(p.authors) >= 2
+	return (p.plain || len(p.authors) >= 2) && fit && words(p.bare) <= 3 && n.w.apiece(p, taken)
+}
+
+// fromLabel names the theme as somebody did who brought it up.
+func (n *namer) fromLabel() {
+	if !n.labelled {
+		return
+	}
+	x, key := n.label, n.keyOf(n.label)
+	score := 0.5 * x.score
+	if x.first {
+		score = 1.1 * x.score
+	}
+	if words(x.text) > 2 {
+		score *= 1.3
+	}
+	from := len(n.out)
+	n.add(x.text, score, key...)
+	n.beside(x.text, score, key...)
+	for k := range n.out {
+		n.out[k].given = k >= from
+		if x.first && len(key) > 0 && slices.Contains(n.out[k].keys, key[0]) {
+			n.out[k].score *= 1.3 // it is what somebody said that it would be about
+		}
+	}
+}
+
+// keyOf gives the topic of a label, if the theme has it.
+func (n *namer) keyOf(x label) []string {
+	for _, h := range n.w.c.Lexicon.Find(x.stems, x.stems) {
+		for _, t := range n.topics {
+			if t.topic == h.Topic && h.Weight >= 1 {
+				return []string{n.w.c.Lexicon.Topics[t.topic].Key}
+			}
+		}
+	}
+	return nil
+}
+
+// fromPhrases names the theme by its own words alone.
+func (n *namer) fromPhrases() {
+	for _, fits := range []func(phrase) bool{func(p phrase) bool { return n.fits(p, nil) }, func(p phrase) bool { return p.open && p.known && words(p.bare) <= 3 }} {
+		for _, p := range n.phrases {
+			if fits(p) {
+				n.beside(n.w.inTitle(p), 0.2*p.score*weight(p))
+				n.add(n.w.inTitle(p), 0.1*p.score*weight(p))
+				break
+			}
+		}
+	}
+	for _, p := range n.phrases {
+		if score := n.returns(p); score >= leastName && (p.plain || len(p.authors) >= 2) && p.known && words(p.bare) <= 3 {
+			n.add(n.w.inTitle(p), score)
+			n.beside(n.w.inTitle(p), score)
+			for _, u := range n.topics {
+				if u.authors >= 2 {
+					n.both(n.w.inTitle(p), false, score, []string{n.w.c.Lexicon.Topics[u.topic].Key}, u, n.told(u.topic, p.lines))
+				}
+			}
+		}
+	}
+}
+
+// returns is how much a theme comes back to a phrase, on the scale of topics:
+// what several say here and few say elsewhere.
+func (n *namer) returns(p phrase) float64 {
+	voices, here, all := len(p.authors), len(p.lines), n.w.total[join(p.stems)]
+	if len(p.stems) == 1 {
+		all = n.w.lines[p.stems[0]]
+	}
+	if voices < several || n.w.titled[p.stems[len(p.stems)-1]] || handed[p.head] {
+		return 0
+	}
+	share, own := float64(here)/float64(len(n.lines)), float64(here)/float64(max(here, all))
+	return share * math.Sqrt(float64(len(n.lines))) * (0.35 + own) * (0.5 + math.Log1p(float64(voices))) * math.Min(1, math.Sqrt(share/0.26))
+}
+
+// handed are things that people pass on: a theme is about what they are for.
+var handed = set(`sheet sheets form forms letter letters slide slides page pages template templates document documents list lists link links`)
