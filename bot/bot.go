@@ -18,7 +18,10 @@ const (
 
 // Bot is the core: events come in by Receive, and what they lead to leaves
 // through the outbox, whose Worker it is. Make it with New.
-type Bot struct{ o Options }
+type Bot struct {
+	o     Options
+	turns *turns
+}
 
 // Options is what the core is made of. All fields but Guard, Listening,
 // Audit and Meter are required.
@@ -39,6 +42,10 @@ type Options struct {
 	// Patience is how long a handler may take; 2 s when zero. Tests have more:
 	// their machine may be busy.
 	Patience time.Duration
+	// AtOnce is how many events of people are handled at once; 64 when zero.
+	// One installation has a quarter of them at most, so that its storm does
+	// not keep another's question out.
+	AtOnce int
 	// Guard reads what is said to the bot and what is said where Listening.
 	Guard Guard
 	// Listening reports whether an event of this kind in the place concerns an
@@ -65,7 +72,10 @@ func New(o Options) (*Bot, error) {
 	if o.Meter == nil {
 		o.Meter = NoMeter{}
 	}
-	return &Bot{o}, nil
+	if o.AtOnce == 0 {
+		o.AtOnce = atOnce
+	}
+	return &Bot{o, newTurns(o.AtOnce)}, nil
 }
 
 // Run works the outbox until ctx ends.
@@ -75,11 +85,24 @@ func (b *Bot) Run(ctx context.Context) error { return b.o.Outbox.Run(ctx, b) }
 // to be answered inside the platform's own request. An error means that the
 // event was not accepted and should come again.
 func (b *Bot) Receive(ctx context.Context, ev Event) (*Now, error) {
+	began := time.Now()
+	if ofPeople(ev.What) {
+		h := home{ev.In.Platform, ev.In.Tenant}
+		if err := b.turns.take(ctx, h); err != nil {
+			b.count(ev, resultFor(err), began)
+			return nil, err
+		}
+		defer b.turns.give(h)
+	}
 	listening, err := b.concerned(ctx, ev)
 	if err != nil || !listening {
 		return nil, err
 	}
-	began := time.Now()
+	return b.handle(ctx, ev, began)
+}
+
+// handle claims an event and does what it leads to.
+func (b *Bot) handle(ctx context.Context, ev Event, began time.Time) (*Now, error) {
 	claim, err := b.o.Inbox.Begin(ctx, ev, lease)
 	if err != nil {
 		b.count(ev, resultFor(err), began)

@@ -78,9 +78,8 @@ func (s *Store) commitment(c bot.Claim, o bot.Outcome) (keys []string, args []an
 	if err != nil {
 		return nil, nil, err
 	}
-	keys = []string{claimKey(c.Shard, c.Event), nowKey(c.Shard, c.Event), delayedKey(c.Shard),
-		streamKey(c.Shard, bot.Replies), streamKey(c.Shard, bot.Nudges), streamKey(c.Shard, bot.Work)}
-	args = []any{c.Token, ttl.Milliseconds(), keep, nowTTL.Milliseconds(), s.ms(s.now())}
+	keys = append([]string{claimKey(c.Shard, c.Event), nowKey(c.Shard, c.Event), delayedKey(c.Shard)}, streamsKeys(c.Shard)...)
+	args = []any{c.Token, ttl.Milliseconds(), keep, nowTTL.Milliseconds(), s.ms(s.now()), s.o.Share}
 	for _, d := range o.Deliveries {
 		it, err := s.deliveryItem(c.Shard, d)
 		if err != nil {
@@ -117,14 +116,14 @@ func (s *Store) keptNow(id bot.EventID, o bot.Outcome) (string, time.Duration, e
 
 // item is one entry of a commit.
 type item struct {
-	bodyKey, indexKey string
-	queue             bot.Queue
-	id, person, body  string
-	due               int64
+	bodyKey, indexKey        string
+	queue                    bot.Queue
+	tenant, id, person, body string
+	due                      int64
 }
 
 func (it item) add(keys []string, args []any) ([]string, []any) {
-	return append(keys, it.bodyKey, it.indexKey), append(args, string(it.queue), it.id, it.person, it.body, it.due)
+	return append(keys, it.bodyKey, it.indexKey), append(args, string(it.queue), it.tenant, it.id, it.person, it.body, it.due)
 }
 
 // deliveryItem puts a delivery into the claim's shard, whatever its tenant:
@@ -138,7 +137,7 @@ func (s *Store) deliveryItem(shard int, d bot.Delivery) (item, error) {
 	if d.Queue != bot.Nudges {
 		d.Queue = bot.Replies
 	}
-	it := item{queue: d.Queue, id: deliveryID(d.ID), person: personID(d.Dest.User)}
+	it := item{queue: d.Queue, tenant: bot.TenantDigest(d.Platform, d.Tenant), id: deliveryID(d.ID), person: personID(d.Dest.User)}
 	if it.body, err = s.o.Seal.Seal(string(b), aboutBody(it.id)); err != nil {
 		return item{}, err
 	}
@@ -165,7 +164,7 @@ func (s *Store) eventItem(shard int, ev bot.Event) (item, error) {
 		return item{}, err
 	}
 	return item{bodyKey: bodyKey(shard, id), indexKey: queuedKey(shard, ev.In.Platform, ev.In.Tenant),
-		queue: bot.Work, id: id, person: personID(ev.From), body: body, due: s.ms(ev.At)}, nil
+		queue: bot.Work, tenant: bot.TenantDigest(ev.In.Platform, ev.In.Tenant), id: id, person: personID(ev.From), body: body, due: s.ms(ev.At)}, nil
 }
 
 // confirm makes sure that what was found done will outlive a failover. The

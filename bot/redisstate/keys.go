@@ -27,7 +27,9 @@ var Patterns = []bot.KeyPattern{
 	{Key: "{cymar:NN}:reply", Type: "stream", TTL: "none: an entry goes when it is dealt with", For: "ids of answers on their way"},
 	{Key: "{cymar:NN}:nudge", Type: "stream", TTL: "none: an entry goes when it is dealt with", For: "ids of reminders on their way"},
 	{Key: "{cymar:NN}:work", Type: "stream", TTL: "none: an entry goes when it is dealt with", For: "ids of our own follow-up events"},
-	{Key: "{cymar:NN}:delayed", Type: "zset", TTL: "none: a member goes when its time has come", For: "queue and id of what waits for its time, by milliseconds since 1970"},
+	{Key: "{cymar:NN}:line:<queue>", Type: "zset", TTL: "none: a member goes when its turn has come", For: "ids of what an installation has in a queue beyond its share, which waits so that others come to their turn"},
+	{Key: "{cymar:NN}:share:<queue>", Type: "hash", TTL: "none: a field goes with the last entry", For: "how many entries each installation has on a queue's stream"},
+	{Key: "{cymar:NN}:delayed", Type: "zset", TTL: "none: a member goes when its time has come", For: "queue, installation and id of what waits for its time, by milliseconds since 1970"},
 	{Key: "{cymar:NN}:out:<delivery>", Type: "hash", TTL: "none: until it is sent, fails or is erased; 24 h at most after its time", For: "the body of a delivery (b), tries (n), since when (at), why it waits (why), the part being sent (try)", Personal: true},
 	{Key: "{cymar:NN}:queued:<tenant>", Type: "hash", TTL: "none: a field goes with its body", For: "which bodies are an installation's and, as a digest, whose; so that they can be erased", Personal: true},
 	{Key: "{cymar:NN}:sent:<send>", Type: "string", TTL: "48 h; 40 days for reminders; 24 h in a personal crisis", For: "a send goes once: ids of the place and the message, no content", Personal: true},
@@ -60,6 +62,23 @@ func nowKey(shard int, e bot.EventID) string { return bot.Tag(shard) + ":now:" +
 
 // streamKey: STREAM, no time to live.
 func streamKey(shard int, q bot.Queue) string { return bot.Tag(shard) + ":" + string(q) }
+
+// lineKey: ZSET, no time to live.
+func lineKey(shard int, q bot.Queue) string { return bot.Tag(shard) + ":line:" + string(q) }
+
+// shareKey: HASH, no time to live.
+func shareKey(shard int, q bot.Queue) string { return bot.Tag(shard) + ":share:" + string(q) }
+
+// streamsKeys is every stream of a shard, then their lines, then their shares.
+func streamsKeys(shard int) []string {
+	var keys []string
+	for _, of := range []func(int, bot.Queue) string{streamKey, lineKey, shareKey} {
+		for _, q := range queues {
+			keys = append(keys, of(shard, q))
+		}
+	}
+	return keys
+}
 
 // delayedKey: ZSET, no time to live.
 func delayedKey(shard int) string { return bot.Tag(shard) + ":delayed" }

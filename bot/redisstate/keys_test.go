@@ -62,7 +62,7 @@ func everything(t *testing.T) (*bench, map[string]bool) {
 	b.jobs = []bot.Job{job}
 	b.platform.Before = bottest.Fail(bottest.Refused(bot.Invalid, 0))
 	core := b.bot(t, s)
-	run(t, core)
+	stop := run(t, core)
 	receive(t, core, hello)
 	bottest.Receive(t, job.outcomes, "the failure")
 	receive(t, core, bottest.Tick("test.job", b.clock.Now()))
@@ -87,6 +87,10 @@ func everything(t *testing.T) (*bench, map[string]bool) {
 	if _, err := s.Vault().Turn(t.Context(), "fake", bottest.Tenant, 20*time.Second); err != nil {
 		t.Fatal(err)
 	}
+	stop()
+	job.tick = storm(1 + 32) // of which one stands in line
+	b.jobs = []bot.Job{job}
+	receive(t, b.bot(t, s), bottest.Tick("test.job", b.clock.Now().Add(time.Hour)))
 	return b, map[string]bool{}
 }
 

@@ -116,7 +116,8 @@ func entries(msgs []redis.XMessage) []entry {
 	out := make([]entry, len(msgs))
 	for i, m := range msgs {
 		id, _ := m.Values["d"].(string)
-		out[i] = entry{msg: m.ID, id: id}
+		tenant, _ := m.Values["t"].(string)
+		out[i] = entry{msg: m.ID, id: id, tenant: tenant}
 	}
 	return out
 }
@@ -165,14 +166,15 @@ func (l *lane) trouble(ctx context.Context, err error) {
 
 // entry is one message of a stream with its body.
 type entry struct {
-	msg   string // the stream's id
-	id    string // the delivery's
-	taken int64  // how often it was taken over, when it was
-	body  string
-	gone  bool // the body was erased: there is nothing to do
-	tries int
-	why   bot.Reason // what it waited for, if it did
-	since time.Time  // when it was due first
+	msg    string // the stream's id
+	id     string // the delivery's
+	tenant string // the digest of the installation whose share of the stream it is
+	taken  int64  // how often it was taken over, when it was
+	body   string
+	gone   bool // the body was erased: there is nothing to do
+	tries  int
+	why    bot.Reason // what it waited for, if it did
+	since  time.Time  // when it was due first
 }
 
 // start loads the bodies in one go and gives each entry to a worker. What

@@ -82,7 +82,7 @@ func (s *Store) connect(o *redis.UniversalOptions) {
 	o.ContextTimeoutEnabled = true
 	o.DialTimeout = 2 * time.Second
 	o.DialerRetries = 1 // a command is tried three times as it is, and a platform waits
-	o.PoolSize = max(s.o.Shards, 1)*len(queues)*2 + (eager+2)*s.o.Workers + 32
+	o.PoolSize = max(s.o.Shards, 1)*len(queues)*2 + (eager+2)*s.o.Workers + 64
 	o.DisableIdentity = true
 	s.client = redis.NewUniversalClient(o)
 	s.closer = append(s.closer, s.client.Close)

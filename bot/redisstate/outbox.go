@@ -113,12 +113,14 @@ func markTTL(d bot.Delivery) time.Duration {
 // moveDue moves what is due to the streams until ctx ends. Every replica does
 // it; the script makes sure that each member moves once.
 func (o *Outbox) moveDue(ctx context.Context, shard int) {
-	keys := []string{delayedKey(shard)}
-	for _, q := range queues {
-		keys = append(keys, streamKey(shard, q))
-	}
+	keys := append([]string{delayedKey(shard)}, streamsKeys(shard)...)
+	var counted time.Time
 	for ctx.Err() == nil {
-		got, err := o.s.list(ctx, dueScript, keys, o.s.ms(o.s.now()), dueBatch)
+		if time.Since(counted) >= o.s.o.Steal {
+			o.s.recount(ctx, shard)
+			counted = time.Now()
+		}
+		got, err := o.s.list(ctx, dueScript, keys, o.s.ms(o.s.now()), dueBatch, o.s.o.Share)
 		if err == nil && at(got, 0) == dueBatch {
 			continue
 		}
@@ -127,6 +129,20 @@ func (o *Outbox) moveDue(ctx context.Context, shard int) {
 			wait = min(wait, max(time.UnixMilli(next).Sub(o.s.now()), time.Millisecond))
 		}
 		o.s.pause(ctx, wait, o.s.wake[shard])
+	}
+}
+
+// recount puts right what replicas of an older version may have left wrong,
+// where somebody waits in a line. What fails is done the next time.
+func (s *Store) recount(ctx context.Context, shard int) {
+	for _, q := range queues {
+		line := lineKey(shard, q)
+		if n, err := s.client.ZCard(ctx, line).Result(); err != nil || n == 0 {
+			continue
+		}
+		if err := s.do(ctx, recountScript, []string{streamKey(shard, q), line, shareKey(shard, q)}, s.o.Share); err != nil {
+			s.o.Log.Warn("shares not counted", "queue", string(q), "shard", shard, "type", fmt.Sprintf("%T", err))
+		}
 	}
 }
 

@@ -30,16 +30,21 @@ var (
 	laterLua string
 	//go:embed scripts/due.lua
 	dueLua string
+	//go:embed scripts/recount.lua
+	recountLua string
+	//go:embed scripts/line.lua
+	lineLua string
 
 	beginScript   = redis.NewScript(beginLua)
-	commitScript  = redis.NewScript(commitLua)
+	commitScript  = redis.NewScript(lineLua + commitLua)
 	touchScript   = redis.NewScript(touchLua)
 	releaseScript = redis.NewScript(releaseLua)
 	sentScript    = redis.NewScript(sentLua)
 	markScript    = redis.NewScript(markLua)
-	doneScript    = redis.NewScript(doneLua)
-	laterScript   = redis.NewScript(laterLua)
-	dueScript     = redis.NewScript(dueLua)
+	doneScript    = redis.NewScript(lineLua + doneLua)
+	laterScript   = redis.NewScript(lineLua + laterLua)
+	dueScript     = redis.NewScript(lineLua + dueLua)
+	recountScript = redis.NewScript(lineLua + recountLua)
 )
 
 // callTime is how long one call of the core to Redis may take: a platform

@@ -35,12 +35,12 @@ func (s *Store) Stats(ctx context.Context) (Stats, error) {
 }
 
 func (s *Store) addStats(ctx context.Context, shard int, st *Stats) error {
-	waiting, first := map[bot.Queue]*redis.IntCmd{}, map[bot.Queue]*redis.XMessageSliceCmd{}
+	waiting, line, first := map[bot.Queue]*redis.IntCmd{}, map[bot.Queue]*redis.IntCmd{}, map[bot.Queue]*redis.XMessageSliceCmd{}
 	var delayed *redis.IntCmd
 	var counts *redis.MapStringStringCmd
 	_, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
 		for _, q := range queues {
-			waiting[q] = p.XLen(ctx, streamKey(shard, q))
+			waiting[q], line[q] = p.XLen(ctx, streamKey(shard, q)), p.ZCard(ctx, lineKey(shard, q))
 			first[q] = p.XRangeN(ctx, streamKey(shard, q), "-", "+", 1)
 		}
 		delayed = p.ZCard(ctx, delayedKey(shard))
@@ -51,7 +51,7 @@ func (s *Store) addStats(ctx context.Context, shard int, st *Stats) error {
 		return err
 	}
 	for q, n := range waiting {
-		st.Waiting[q] += n.Val()
+		st.Waiting[q] += n.Val() + line[q].Val()
 		for _, m := range first[q].Val() {
 			st.Oldest[q] = max(st.Oldest[q], time.Since(streamTime(m.ID)))
 		}

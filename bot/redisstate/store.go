@@ -47,6 +47,10 @@ type Options struct {
 	// Workers is how many entries of one queue and shard are worked on at
 	// once. 8.
 	Workers int
+	// Share is how many entries of one installation lie on a queue's stream at
+	// once, over all replicas; the rest wait in a line of its own, so that an
+	// installation's storm does not stand before another's answer. 32.
+	Share int
 	// Steal is after what time an entry is taken over from a replica that has
 	// not finished it. 30 s. A delivery may take five sixths of it.
 	Steal time.Duration
@@ -75,6 +79,7 @@ func (o Options) withDefaults() Options {
 	}
 	orElse(&o.DataDir, "data")
 	orElse(&o.Workers, 8)
+	orElse(&o.Share, 32)
 	orElse(&o.Steal, 30*time.Second)
 	orElse(&o.Poll, time.Second)
 	orElse(&o.Grace, 4*time.Second)

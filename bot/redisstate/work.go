@@ -134,8 +134,8 @@ func (l *lane) later(e entry, v verdict, due time.Time) {
 	if v.reason == bot.RateLimited {
 		sure = "1"
 	}
-	keys := []string{l.stream, bodyKey(l.shard, e.id), delayedKey(l.shard)}
-	l.finish(laterScript, keys, group, e.msg, e.id, string(l.queue), l.s.ms(due), string(v.reason), tries, sure)
+	keys := []string{l.stream, bodyKey(l.shard, e.id), delayedKey(l.shard), lineKey(l.shard, l.queue), shareKey(l.shard, l.queue)}
+	l.finish(laterScript, keys, group, e.msg, e.id, string(l.queue), l.s.ms(due), string(v.reason), tries, sure, e.tenant)
 	l.s.nudge(l.shard)
 }
 
@@ -145,12 +145,13 @@ func (l *lane) done(j job, why bot.Reason) {
 	report, id := l.report(j, why)
 	d := j.delivery
 	keys := []string{l.stream, bodyKey(l.shard, j.id), queuedKey(l.shard, d.Platform, d.Tenant), countsKey(l.shard),
-		failedKey(l.shard), streamKey(l.shard, bot.Work), bodyKey(l.shard, id)}
+		failedKey(l.shard), streamKey(l.shard, bot.Work), bodyKey(l.shard, id),
+		lineKey(l.shard, l.queue), shareKey(l.shard, l.queue), lineKey(l.shard, bot.Work), shareKey(l.shard, bot.Work)}
 	if l.queue == bot.Work {
 		keys[2] = queuedKey(l.shard, j.event.In.Platform, j.event.In.Tenant)
 	}
 	l.tell(j, why)
-	l.finish(doneScript, keys, group, j.msg, j.id, string(l.queue), string(why), failedKept, report, id, l.s.ms(l.s.now()))
+	l.finish(doneScript, keys, group, j.msg, j.id, string(l.queue), string(why), failedKept, report, id, l.s.ms(l.s.now()), j.tenant, l.s.o.Share)
 }
 
 // tell counts and logs what became of an entry. The work queue's events log
