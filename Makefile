@@ -50,4 +50,4 @@ faults: ## Every fault with ten times the events; writes docs/reliability.md.
 
 PEOPLE ?= 100000
 load: ## 20,000 reminders in a minute while people ask; PEOPLE=1000000 for more; writes docs/scaling.md.
-	$(GO) test ./load -run AStorm -count 1 -timeout 60m -v -people $(PEOPLE) -tenants 1000 -due 20000 -write
+	$(GO) test ./load -run AStorm -count 1 -timeout 60m -v -people $(PEOPLE) -tenants 1000 -due 20000 -asked 5000 -write

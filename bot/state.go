@@ -156,5 +156,7 @@ type Spaces interface {
 // Profiles keeps the little that is remembered of a person.
 type Profiles interface {
 	Profile(ctx context.Context, u User) (Profile, error) // zero when nothing is kept
+	// Several is the profiles of many people in one go, in their order.
+	Several(ctx context.Context, all []User) ([]Profile, error)
 	SaveProfile(ctx context.Context, u User, p Profile) error
 }

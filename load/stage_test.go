@@ -50,9 +50,19 @@ func newClock() *clock {
 func (c *clock) Now() time.Time          { return time.Now().Add(time.Duration(c.ahead.Load())) }
 func (c *clock) advance(d time.Duration) { c.ahead.Add(int64(d)) }
 
+// turns is how much one installation may have: as much as usual (0), or
+// without end.
+func (s *stage) turns() int {
+	if s.fair {
+		return 0
+	}
+	return 1 << 20
+}
+
 // stage is five replicas of the bot with its real jobs on one Redis.
 type stage struct {
 	t      *testing.T
+	fair   bool
 	clock  *clock
 	redis  *redis.Client
 	bots   []*bot.Bot
@@ -64,12 +74,12 @@ type stage struct {
 	remind int64 // how many reminders must have come
 }
 
-func newStage(t *testing.T) *stage {
+func newStage(t *testing.T, fair bool) *stage {
 	t.Helper()
 	server := bottest.NewServer(t, "--appendonly", "yes", "--appendfsync", "everysec")
-	s := &stage{t: t, clock: newClock(), redis: server.Client(t), out: newPlatform()}
+	s := &stage{t: t, fair: fair, clock: newClock(), redis: server.Client(t), out: newPlatform()}
 	for range replicas {
-		store, err := redisstate.Open(t.Context(), redisstate.Options{URL: server.URL, Shards: shards, Clock: s.clock})
+		store, err := redisstate.Open(t.Context(), redisstate.Options{URL: server.URL, Shards: shards, Clock: s.clock, Share: s.turns()})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -97,7 +107,8 @@ func (s *stage) run(store *redisstate.Store) {
 	}
 	core, err := bot.New(bot.Options{Inbox: store.Inbox(), Outbox: store.Outbox(), Directory: store.Directory(), Spaces: store.Spaces(),
 		Profiles: store.Profiles(), Router: bot.NewRouter(reminding, answering), Senders: []bot.Sender{s.out},
-		Words: func(_ bot.Lang, id string) string { return id }, Language: words.Choose, Clock: s.clock, Log: slog.New(slog.DiscardHandler)})
+		Words: func(_ bot.Lang, id string) string { return id }, Language: words.Choose, Clock: s.clock, Log: slog.New(slog.DiscardHandler),
+		AtOnce: s.turns()})
 	if err != nil {
 		s.t.Fatal(err)
 	}

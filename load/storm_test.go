@@ -18,13 +18,16 @@ import (
 // platform counts reminders, and tells those who ask when their answer came.
 type platform struct {
 	reminders atomic.Int64
+	takes     atomic.Int64  // how long a message takes
 	more      chan struct{} // one for each reminder that came, as far as there is room
 	mu        sync.Mutex
 	waiting   map[bot.PlaceID]chan struct{}
 }
 
 func newPlatform() *platform {
-	return &platform{more: make(chan struct{}, 1), waiting: map[bot.PlaceID]chan struct{}{}}
+	p := &platform{more: make(chan struct{}, 1), waiting: map[bot.PlaceID]chan struct{}{}}
+	p.takes.Store(int64(latency))
+	return p
 }
 
 func (*platform) Platform() bot.Platform      { return "fake" }
@@ -32,7 +35,7 @@ func (*platform) Caps() bot.Caps              { return bot.Caps{Ephemeral: true}
 func (*platform) Split(c bot.Card) []bot.Card { return []bot.Card{c} }
 
 func (p *platform) Send(ctx context.Context, to bot.Place, _ *bot.User, _ bot.Card) (bot.MessageID, error) {
-	t := time.NewTimer(latency)
+	t := time.NewTimer(time.Duration(p.takes.Load()))
 	defer t.Stop()
 	select {
 	case <-t.C:
@@ -172,8 +175,8 @@ func ownCPU() float64 {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano()).Seconds()
 }
 
-// storm lets the clock of a day fire on every replica for every shard and, once
-// that was accepted, has questions asked until the last reminder has arrived.
+// storm lets the clock of a day fire on every replica for every shard, and has
+// questions asked from that moment until the last reminder has arrived.
 func (s *stage) storm(day int, ask func(done <-chan struct{}) *times) run {
 	s.t.Helper()
 	s.clock.advance(time.Duration(day) * 24 * time.Hour)
@@ -183,9 +186,9 @@ func (s *stage) storm(day int, ask func(done <-chan struct{}) *times) run {
 	began := time.Now()
 	var sent time.Duration
 	r := s.while(func() *times {
-		s.fire(at)
 		go func() {
 			defer close(done)
+			s.fire(at)
 			s.arrive()
 			sent = time.Since(began)
 		}()
@@ -268,34 +271,25 @@ func (s *stage) neighbours(of bot.TenantID, n int) []bot.TenantID {
 	return all
 }
 
-// questions is a storm of questions in one installation while somebody of
-// another one in the same shard asks one after the other.
-func (s *stage) questions(n int) run {
+// questions is a storm of questions that come at once in one installation,
+// while people of others in the same shard ask one after the other; and how
+// long it takes those on a quiet machine.
+func (s *stage) questions(n int) (quiet, stormy run) {
 	s.t.Helper()
 	loud := home(0)
-	neighbour := s.neighbours(loud, 1)[0]
-	return s.while(func() *times {
+	s.open(loud)
+	s.who = s.neighbours(loud, askers)
+	s.out.takes.Store(int64(slow))
+	defer s.out.takes.Store(int64(latency))
+	quiet = s.while(func() *times { return s.ask(10 * askers) })
+	stormy = s.while(func() *times {
 		var all sync.WaitGroup
-		var left atomic.Int64
-		left.Store(int64(n))
-		for range 64 {
-			all.Go(func() {
-				for left.Add(-1) >= 0 {
-					s.one(loud, &times{})
-				}
-			})
+		for range n {
+			all.Go(func() { s.one(loud, &times{}) })
 		}
 		over := make(chan struct{})
 		go func() { all.Wait(); close(over) }()
-		took := &times{}
-		for asking := true; asking; {
-			s.one(neighbour, took)
-			select {
-			case <-over:
-				asking = false
-			default:
-			}
-		}
-		return took
+		return s.askUntil(over)
 	})
+	return quiet, stormy
 }

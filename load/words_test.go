@@ -6,7 +6,7 @@ const head = "# How far it goes\n\n" +
 	"Written by `make load`; do not edit, run it again. Five replicas of the bot with its real jobs (answers, reminders), in one process, and one\n" +
 	"redis-server (append-only file synced each second, 16 shards) share the machine's cores with other work, so times say little and the ratio to a\n" +
 	"quiet moment of the same machine says more. The platform takes 20 ms for every message. In the storm every reminder is due in the same minute\n" +
-	"and the clock fires on every replica; once its ticks are accepted, eight people ask one question after the other, each in an installation of\n" +
+	"and the clock fires on every replica; from that moment on eight people ask one question after the other, each in an installation of\n" +
 	"their own, until the last reminder has arrived (in brackets how many questions that were).\n\n"
 
 const read = `

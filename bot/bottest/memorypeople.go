@@ -147,6 +147,20 @@ func (m *Memory) Profile(ctx context.Context, u bot.User) (bot.Profile, error) {
 	return m.profiles[u], nil
 }
 
+// Several is the profiles of many people.
+func (m *Memory) Several(ctx context.Context, all []bot.User) ([]bot.Profile, error) {
+	leave, err := m.enter(ctx, "Profile")
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	out := make([]bot.Profile, len(all))
+	for i, u := range all {
+		out[i] = m.profiles[u]
+	}
+	return out, nil
+}
+
 // SaveProfile remembers it.
 func (m *Memory) SaveProfile(ctx context.Context, u bot.User, p bot.Profile) error {
 	leave, err := m.enter(ctx, "SaveProfile")

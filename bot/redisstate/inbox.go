@@ -79,7 +79,7 @@ func (s *Store) commitment(c bot.Claim, o bot.Outcome) (keys []string, args []an
 		return nil, nil, err
 	}
 	keys = append([]string{claimKey(c.Shard, c.Event), nowKey(c.Shard, c.Event), delayedKey(c.Shard)}, streamsKeys(c.Shard)...)
-	args = []any{c.Token, ttl.Milliseconds(), keep, nowTTL.Milliseconds(), s.ms(s.now()), s.o.Share}
+	args = append([]any{c.Token, ttl.Milliseconds(), keep, nowTTL.Milliseconds(), s.ms(s.now())}, s.allMost(c.Shard)...)
 	for _, d := range o.Deliveries {
 		it, err := s.deliveryItem(c.Shard, d)
 		if err != nil {

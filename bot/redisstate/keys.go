@@ -29,6 +29,7 @@ var Patterns = []bot.KeyPattern{
 	{Key: "{cymar:NN}:work", Type: "stream", TTL: "none: an entry goes when it is dealt with", For: "ids of our own follow-up events"},
 	{Key: "{cymar:NN}:line:<queue>", Type: "zset", TTL: "none: a member goes when its turn has come", For: "ids of what an installation has in a queue beyond its share, which waits so that others come to their turn"},
 	{Key: "{cymar:NN}:share:<queue>", Type: "hash", TTL: "none: a field goes with the last entry", For: "how many entries each installation has on a queue's stream"},
+	{Key: "{cymar:NN}:mates", Type: "zset", TTL: "30 s after the last replica said that it works", For: "which replicas work on the shard, by when they last said so"},
 	{Key: "{cymar:NN}:delayed", Type: "zset", TTL: "none: a member goes when its time has come", For: "queue, installation and id of what waits for its time, by milliseconds since 1970"},
 	{Key: "{cymar:NN}:out:<delivery>", Type: "hash", TTL: "none: until it is sent, fails or is erased; 24 h at most after its time", For: "the body of a delivery (b), tries (n), since when (at), why it waits (why), the part being sent (try)", Personal: true},
 	{Key: "{cymar:NN}:queued:<tenant>", Type: "hash", TTL: "none: a field goes with its body", For: "which bodies are an installation's and, as a digest, whose; so that they can be erased", Personal: true},
@@ -79,6 +80,9 @@ func streamsKeys(shard int) []string {
 	}
 	return keys
 }
+
+// matesKey: ZSET, as long as Options.Steal.
+func matesKey(shard int) string { return bot.Tag(shard) + ":mates" }
 
 // delayedKey: ZSET, no time to live.
 func delayedKey(shard int) string { return bot.Tag(shard) + ":delayed" }

@@ -88,9 +88,13 @@ func everything(t *testing.T) (*bench, map[string]bool) {
 		t.Fatal(err)
 	}
 	stop()
-	job.tick = storm(1 + 32) // of which one stands in line
+	job.tick = storm(50) // more than an installation's share: some stand in line
 	b.jobs = []bot.Job{job}
-	receive(t, b.bot(t, s), bottest.Tick("test.job", b.clock.Now().Add(time.Hour)))
+	b.platform.Before = func(ctx context.Context, _ bottest.Sent) error { <-ctx.Done(); return ctx.Err() }
+	receive(t, b.replica(t), bottest.Tick("test.job", b.clock.Now().Add(time.Hour)))
+	bottest.Eventually(t, "a replica says that it works", func() bool {
+		return b.client.Exists(t.Context(), "{cymar:00}:mates").Val() == 1
+	})
 	return b, map[string]bool{}
 }
 

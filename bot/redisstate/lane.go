@@ -27,16 +27,10 @@ type lane struct {
 	busy     sync.WaitGroup
 }
 
-// eager is how many times more workers the answers have than the other queues.
-const eager = 4
-
 func (o *Outbox) lane(shard int, q bot.Queue, consumer string, w bot.Worker) *lane {
 	l := &lane{o: o, s: o.s, w: w, shard: shard, queue: q, consumer: consumer,
 		stream: streamKey(shard, q)}
-	n := o.s.o.Workers
-	if q == bot.Replies { // somebody is waiting
-		n *= eager
-	}
+	n := o.s.o.workers(q)
 	l.free = make(chan struct{}, n)
 	l.put(n)
 	return l

@@ -46,7 +46,7 @@ func (o *Outbox) Run(ctx context.Context, w bot.Worker) error {
 			l := o.lane(shard, q, consumer, w)
 			wg.Go(func() { l.run(ctx, hands) })
 		}
-		wg.Go(func() { o.moveDue(ctx, shard) })
+		wg.Go(func() { o.moveDue(ctx, shard, consumer) })
 	}
 	wg.Wait()
 	return nil
@@ -112,15 +112,17 @@ func markTTL(d bot.Delivery) time.Duration {
 
 // moveDue moves what is due to the streams until ctx ends. Every replica does
 // it; the script makes sure that each member moves once.
-func (o *Outbox) moveDue(ctx context.Context, shard int) {
+func (o *Outbox) moveDue(ctx context.Context, shard int, consumer string) {
+	defer o.retire(shard, consumer)
 	keys := append([]string{delayedKey(shard)}, streamsKeys(shard)...)
 	var counted time.Time
 	for ctx.Err() == nil {
-		if time.Since(counted) >= o.s.o.Steal {
-			o.s.recount(ctx, shard)
+		if time.Since(counted) >= o.s.o.Steal/3 {
+			o.recount(ctx, shard, consumer)
 			counted = time.Now()
 		}
-		got, err := o.s.list(ctx, dueScript, keys, o.s.ms(o.s.now()), dueBatch, o.s.o.Share)
+		args := append([]any{o.s.ms(o.s.now()), dueBatch}, o.s.allMost(shard)...)
+		got, err := o.s.list(ctx, dueScript, keys, args...)
 		if err == nil && at(got, 0) == dueBatch {
 			continue
 		}
@@ -129,20 +131,6 @@ func (o *Outbox) moveDue(ctx context.Context, shard int) {
 			wait = min(wait, max(time.UnixMilli(next).Sub(o.s.now()), time.Millisecond))
 		}
 		o.s.pause(ctx, wait, o.s.wake[shard])
-	}
-}
-
-// recount puts right what replicas of an older version may have left wrong,
-// where somebody waits in a line. What fails is done the next time.
-func (s *Store) recount(ctx context.Context, shard int) {
-	for _, q := range queues {
-		line := lineKey(shard, q)
-		if n, err := s.client.ZCard(ctx, line).Result(); err != nil || n == 0 {
-			continue
-		}
-		if err := s.do(ctx, recountScript, []string{streamKey(shard, q), line, shareKey(shard, q)}, s.o.Share); err != nil {
-			s.o.Log.Warn("shares not counted", "queue", string(q), "shard", shard, "type", fmt.Sprintf("%T", err))
-		}
 	}
 }
 

@@ -116,6 +116,36 @@ func (p *Profiles) Profile(ctx context.Context, u bot.User) (bot.Profile, error)
 	return v, err
 }
 
+// Several is the profiles of many people in one go; see bot.Profiles.
+func (p *Profiles) Several(ctx context.Context, all []bot.User) ([]bot.Profile, error) {
+	got := make([]*redis.StringCmd, len(all))
+	_, err := p.s.client.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+		for i, u := range all {
+			got[i] = pipe.HGet(ctx, p.s.tenantKey(profiles, u.Platform, u.Tenant), string(u.ID))
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, redis.Nil) { // somebody of whom nothing is kept
+		return nil, bot.Unavailable(err)
+	}
+	out := make([]bot.Profile, len(all))
+	for i, g := range got {
+		text, err := g.Result()
+		switch {
+		case errors.Is(err, redis.Nil):
+			continue
+		case err == nil:
+			err = json.Unmarshal([]byte(text), &out[i])
+		default:
+			err = bot.Unavailable(err)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
 // SaveProfile remembers it; a zero profile is forgotten.
 func (p *Profiles) SaveProfile(ctx context.Context, u bot.User, v bot.Profile) error {
 	key := p.s.tenantKey(profiles, u.Platform, u.Tenant)

@@ -62,7 +62,7 @@ func TestAReplicaThatIsLateDoesNotPutBackWhatAnotherHas(t *testing.T) {
 	l, j := inHand(t, bot.Nudges)
 	now := l.s.now()
 	l.later(j.entry, verdict{}, now)
-	if _, err := l.s.list(t.Context(), dueScript, append([]string{delayedKey(0)}, streamsKeys(0)...), l.s.ms(now), 10, 32); err != nil {
+	if _, err := l.s.list(t.Context(), dueScript, append([]string{delayedKey(0)}, streamsKeys(0)...), l.s.ms(now), 10, 32, 32, 32); err != nil {
 		t.Fatal(err)
 	}
 	l.later(j.entry, verdict{}, now.Add(time.Hour)) // it was taken over meanwhile, and is on the stream again

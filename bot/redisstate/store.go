@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -49,7 +50,8 @@ type Options struct {
 	Workers int
 	// Share is how many entries of one installation lie on a queue's stream at
 	// once, over all replicas; the rest wait in a line of its own, so that an
-	// installation's storm does not stand before another's answer. 32.
+	// installation's storm does not stand before another's answer. 0: three
+	// quarters of the workers of all replicas.
 	Share int
 	// Steal is after what time an entry is taken over from a replica that has
 	// not finished it. 30 s. A delivery may take five sixths of it.
@@ -79,7 +81,6 @@ func (o Options) withDefaults() Options {
 	}
 	orElse(&o.DataDir, "data")
 	orElse(&o.Workers, 8)
-	orElse(&o.Share, 32)
 	orElse(&o.Steal, 30*time.Second)
 	orElse(&o.Poll, time.Second)
 	orElse(&o.Grace, 4*time.Second)
@@ -107,6 +108,7 @@ type Store struct {
 	client redis.UniversalClient
 	shards bot.Shards
 	wake   []chan struct{} // by shard: something may be due earlier than thought
+	mates  []atomic.Int64  // by shard: how many replicas work on it
 	closer []func() error
 	pepper []byte // keys the digests of the audit log
 }
@@ -175,7 +177,7 @@ func (s *Store) settleShards(ctx context.Context) error {
 		return &SetupError{Where: s.Where, What: fmt.Sprintf("it was set up with %d shards and %d are asked for", n, s.o.Shards),
 			Remedy: fmt.Sprintf("ask for %d, or start with an empty database", n)}
 	}
-	s.shards = bot.Shards(n)
+	s.shards, s.mates = bot.Shards(n), make([]atomic.Int64, n)
 	for range n {
 		s.wake = append(s.wake, make(chan struct{}, 1))
 	}

@@ -135,7 +135,7 @@ func (l *lane) later(e entry, v verdict, due time.Time) {
 		sure = "1"
 	}
 	keys := []string{l.stream, bodyKey(l.shard, e.id), delayedKey(l.shard), lineKey(l.shard, l.queue), shareKey(l.shard, l.queue)}
-	l.finish(laterScript, keys, group, e.msg, e.id, string(l.queue), l.s.ms(due), string(v.reason), tries, sure, e.tenant)
+	l.finish(laterScript, keys, group, e.msg, e.id, string(l.queue), l.s.ms(due), string(v.reason), tries, sure, e.tenant, l.s.most(l.shard, l.queue))
 	l.s.nudge(l.shard)
 }
 
@@ -151,7 +151,7 @@ func (l *lane) done(j job, why bot.Reason) {
 		keys[2] = queuedKey(l.shard, j.event.In.Platform, j.event.In.Tenant)
 	}
 	l.tell(j, why)
-	l.finish(doneScript, keys, group, j.msg, j.id, string(l.queue), string(why), failedKept, report, id, l.s.ms(l.s.now()), j.tenant, l.s.o.Share)
+	l.finish(doneScript, keys, group, j.msg, j.id, string(l.queue), string(why), failedKept, report, id, l.s.ms(l.s.now()), j.tenant, l.s.most(l.shard, l.queue), l.s.most(l.shard, bot.Work))
 }
 
 // tell counts and logs what became of an entry. The work queue's events log

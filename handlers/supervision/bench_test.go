@@ -53,7 +53,7 @@ func used(b *testing.B, db redis.UniversalClient) float64 {
 }
 
 // enrolled is records of so many people, the first of them due now.
-func enrolledPeople(b *testing.B, db redis.UniversalClient, enrolled, due int, now time.Time) (first []supervision.Record) {
+func enrolledPeople(b testing.TB, db redis.UniversalClient, enrolled, due int, now time.Time) (first []supervision.Record) {
 	b.Helper()
 	next := date(b, "2026-12-03")
 	var batch []supervision.Record

@@ -16,6 +16,9 @@ func (h *Handler) Nudge(ctx context.Context, ev bot.Event) (bot.Reply, error) {
 	return h.nudge(ctx, ev)
 }
 
+// Side does things side by side.
+func Side(n int, do func(i int) error) error { return side(n, do) }
+
 // Fill writes many records at once.
 func Fill(ctx context.Context, db redis.UniversalClient, all []Record) error {
 	k := keys{1}

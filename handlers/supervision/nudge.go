@@ -2,9 +2,12 @@ package supervision
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"cymar/bot"
@@ -47,22 +50,17 @@ func (h *Handler) nudge(ctx context.Context, ev bot.Event) (bot.Reply, error) {
 	if err != nil || len(all) == 0 {
 		return bot.Reply{}, err
 	}
-	spaces := known{h: h, all: map[Home]map[bot.SpaceID]bot.Space{}}
+	sends, err := h.each(ctx, all, now)
+	if err != nil {
+		return bot.Reply{}, err
+	}
 	var reply bot.Reply
 	var written []Record
 	for i := range all {
-		space, err := spaces.of(ctx, all[i])
-		if err != nil {
-			return bot.Reply{}, err
-		}
-		sends, err := h.one(ctx, &all[i], space, now)
-		if err != nil {
-			return bot.Reply{}, err
-		}
-		if len(sends) > 0 {
+		if len(sends[i]) > 0 {
 			written = append(written, all[i])
 		}
-		reply.Sends = append(reply.Sends, sends...)
+		reply.Sends = append(reply.Sends, sends[i]...)
 	}
 	if err := h.o.Store.Look(ctx, shard, written); err != nil {
 		return bot.Reply{}, err
@@ -71,6 +69,77 @@ func (h *Handler) nudge(ctx context.Context, ev bot.Event) (bot.Reply, error) {
 		reply.Next = append(reply.Next, bot.Event{What: bot.Continue{Job: tickJob, Shard: shard, State: strconv.Itoa(page + 1)}})
 	}
 	return reply, nil
+}
+
+// each is what to send to each of many people: what all of them need is read
+// in one go, and what only some need, for several of them at once.
+func (h *Handler) each(ctx context.Context, all []Record, now time.Time) ([][]bot.Send, error) {
+	homes, users := []Home{}, make([]bot.User, len(all))
+	for i, r := range all {
+		if users[i] = r.User; !slices.Contains(homes, homeOf(r.User)) {
+			homes = append(homes, homeOf(r.User))
+		}
+	}
+	profiles, err := h.o.Profiles.Several(ctx, users)
+	if err != nil {
+		return nil, err
+	}
+	lists := make([][]bot.Space, len(homes))
+	err = side(len(homes), func(i int) (err error) {
+		lists[i], err = h.o.Spaces.List(ctx, homes[i].Platform, homes[i].Tenant)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	sends := make([][]bot.Send, len(all))
+	return sends, side(len(all), func(i int) (err error) {
+		sends[i], err = h.one(ctx, &all[i], spaceOf(all[i], lists[slices.Index(homes, homeOf(all[i].User))]), profiles[i], now)
+		return err
+	})
+}
+
+// spaceOf is somebody's space among their installation's; empty where it is
+// not there any more.
+func spaceOf(r Record, all []bot.Space) bot.Space {
+	for _, s := range all {
+		if s.ID == r.Space {
+			return s
+		}
+	}
+	return bot.Space{}
+}
+
+// abreast is how many people are dealt with side by side.
+const abreast = 16
+
+// side does n things side by side and returns the first error. A panic of one
+// of them is the caller's.
+func side(n int, do func(i int) error) error {
+	var all sync.WaitGroup
+	var next atomic.Int64
+	errs, panics := make([]error, n), make(chan any, abreast)
+	for range min(abreast, n) {
+		all.Go(func() {
+			defer func() {
+				if p := recover(); p != nil {
+					panics <- p
+				}
+			}()
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				if errs[i] = do(i); errs[i] != nil {
+					return
+				}
+			}
+		})
+	}
+	all.Wait()
+	select {
+	case p := <-panics:
+		panic(p)
+	default:
+		return errors.Join(errs...)
+	}
 }
 
 func shardOf(w bot.What) (shard, page int) {
@@ -84,29 +153,8 @@ func shardOf(w bot.What) (shard, page int) {
 	return 0, 0
 }
 
-// known is the spaces of the installations met in one event.
-type known struct {
-	h   *Handler
-	all map[Home]map[bot.SpaceID]bot.Space
-}
-
-func (k known) of(ctx context.Context, r Record) (bot.Space, error) {
-	home := homeOf(r.User)
-	if k.all[home] == nil {
-		list, err := k.h.o.Spaces.List(ctx, home.Platform, home.Tenant)
-		if err != nil {
-			return bot.Space{}, err
-		}
-		k.all[home] = map[bot.SpaceID]bot.Space{}
-		for _, s := range list {
-			k.all[home][s.ID] = s
-		}
-	}
-	return k.all[home][r.Space], nil
-}
-
 // one is what to send to one person, and when to look again.
-func (h *Handler) one(ctx context.Context, r *Record, space bot.Space, now time.Time) ([]bot.Send, error) {
+func (h *Handler) one(ctx context.Context, r *Record, space bot.Space, profile bot.Profile, now time.Time) ([]bot.Send, error) {
 	p := h.person(*r, space)
 	if err := h.withSeen(ctx, r, &p, now); err != nil {
 		return nil, err
@@ -116,10 +164,6 @@ func (h *Handler) one(ctx context.Context, r *Record, space bot.Space, now time.
 		return nil, h.sweep(ctx, r, space, now)
 	}
 	r.Look = now.Add(patience)
-	profile, err := h.o.Profiles.Profile(ctx, r.User)
-	if err != nil {
-		return nil, err
-	}
 	today, s := p.Hours.Today(now), h.speak(language(*r, profile, space))
 	return []bot.Send{{
 		To: bot.DM(r.User), Key: keyOf(today, r.User.ID), Card: h.nudgeCard(s, *r, items, today, profile.Discreet),

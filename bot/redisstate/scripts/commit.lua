@@ -11,8 +11,8 @@
 -- ARGV[2] how long the done mark lives, ms
 -- ARGV[3] the answer to keep, or ""    ARGV[4] how long, ms
 -- ARGV[5] the time now, ms since 1970
--- ARGV[6] the share of an installation
--- ARGV[7..] six for each item: queue (reply, nudge or work), tenant, id, person
+-- ARGV[6..8] the share of an installation of each stream
+-- ARGV[9..] six for each item: queue (reply, nudge or work), tenant, id, person
 --           or "", body, when it is due in ms since 1970 (0: at once)
 -- Returns 1: committed (now, or earlier under the same token). 0: the claim
 -- was lost, and nothing was done. It writes in either case of 1, so that WAIT
@@ -21,7 +21,7 @@ local held = redis.call('GET', KEYS[1])
 if held == 'd:' .. ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
 if held ~= 'c:' .. ARGV[1] then return 0 end
 local at = {reply = 4, nudge = 5, work = 6}
-local key, arg = 13, 7
+local key, arg = 13, 9
 while key <= #KEYS do
   local queue, tenant, id, person, body, due = unpack(ARGV, arg, arg + 5)
   due = tonumber(due)
@@ -33,7 +33,7 @@ while key <= #KEYS do
     redis.call('ZADD', KEYS[3], due, queue .. ':' .. tenant .. ':' .. id)
   else
     local q = at[queue]
-    enter(KEYS[q], KEYS[q + 3], KEYS[q + 6], ARGV[6], tenant, id)
+    enter(KEYS[q], KEYS[q + 3], KEYS[q + 6], ARGV[q + 2], tenant, id)
   end
   key, arg = key + 2, arg + 6
 end

@@ -15,11 +15,12 @@
 -- ARGV[6] how many failures to keep
 -- ARGV[7] the report, or "" ARGV[8] its id
 -- ARGV[9] the time now, ms since 1970
--- ARGV[10] the tenant       ARGV[11] the share of an installation
+-- ARGV[10] the tenant       ARGV[11..12] the share of an installation of the
+--                           stream, and of the work stream
 -- Returns 1: done. 0: somebody else had dealt with the entry.
 if redis.call('XACK', KEYS[1], ARGV[1], ARGV[2]) == 0 then return 0 end
 redis.call('XDEL', KEYS[1], ARGV[2])
-leave(KEYS[1], KEYS[8], KEYS[9], ARGV[10])
+leave(KEYS[1], KEYS[8], KEYS[9], ARGV[11], ARGV[10])
 redis.call('DEL', KEYS[2])
 redis.call('HDEL', KEYS[3], ARGV[3])
 if ARGV[5] ~= '' then
@@ -29,6 +30,6 @@ end
 if ARGV[7] ~= '' then
   redis.call('HSET', KEYS[7], 'b', ARGV[7], 'n', 0, 'at', ARGV[9])
   redis.call('HSET', KEYS[3], ARGV[8], '')
-  enter(KEYS[6], KEYS[10], KEYS[11], ARGV[11], ARGV[10], ARGV[8])
+  enter(KEYS[6], KEYS[10], KEYS[11], ARGV[12], ARGV[10], ARGV[8])
 end
 return 1

@@ -5,7 +5,7 @@
 -- KEYS[8..10] their shares {cymar:NN}:share:<queue>
 -- ARGV[1] the time now, ms since 1970
 -- ARGV[2] how many at most
--- ARGV[3] the share of an installation
+-- ARGV[3..5] the share of an installation of each stream
 -- Returns {how many were moved, when the next one is due in ms since 1970 or -1}.
 local at = {reply = 2, nudge = 3, work = 4}
 local due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[2])
@@ -13,7 +13,7 @@ for _, member in ipairs(due) do
   local queue, tenant, id = string.match(member, '^(%a+):([^:]*):(.+)$')
   local q = at[queue]
   redis.call('ZREM', KEYS[1], member)
-  enter(KEYS[q], KEYS[q + 3], KEYS[q + 6], ARGV[3], tenant, id)
+  enter(KEYS[q], KEYS[q + 3], KEYS[q + 6], ARGV[q + 1], tenant, id)
 end
 local next = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
 return {#due, next[2] and tonumber(next[2]) or -1}

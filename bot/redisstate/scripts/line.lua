@@ -20,10 +20,10 @@ local function first(line, tenant)
   return member, member and string.match(member, '[^:]+$')
 end
 
-local function leave(stream, line, share, tenant)
+local function leave(stream, line, share, most, tenant)
   if tenant == '' then return end -- put there by an older version
   local member, id = first(line, tenant)
-  if member then
+  if member and tonumber(redis.call('HGET', share, tenant) or 0) <= tonumber(most) then
     redis.call('ZREM', line, member)
     up(stream, id, tenant)
   elseif redis.call('HINCRBY', share, tenant, -1) <= 0 then
