@@ -194,6 +194,8 @@ const (
 	halfHour    = 1800. // seconds over which one morning's reminders are spread
 	nodeMemory  = 8e9   // bytes a primary may hold on a machine with 16 GB: rewriting its file may need as much again
 	nodeCPU     = 0.5   // of the one core that Redis commands run on
+	inHand      = 64.   // reminders a replica works on at once
+	aMessage    = 0.25  // seconds a real platform takes for one
 	teamsSecond = 50.   // requests a second for one app in one tenant, as Microsoft documents it
 )
 
@@ -210,8 +212,8 @@ func arithmetic(b *strings.Builder, r results) {
 		thousands(all), thousands(day), thousands(second))
 	fmt.Fprintf(b, "- **CPU.** At that pace %.1f cores for Redis (%.2f ms each; at half a core a primary: %.0f) and %.1f for the replicas (%.2f ms each).\n",
 		redis, r.Storm.Redis/float64(r.Due)*1000, math.Ceil(redis/nodeCPU), bots, r.Storm.Bots/float64(r.Due)*1000)
-	fmt.Fprintf(b, "- **Nodes.** %.0f primaries with two replicas each (docs/reliability.md says why two): %.0f Redis nodes, with 64 shards; %.0f replicas of the bot\n  with two cores each.\n",
-		primaries, primaries*3, math.Max(3, math.Ceil(bots/2)+1))
+	fmt.Fprintf(b, "- **Nodes.** %.0f primaries with two replicas each (docs/reliability.md says why two): %.0f Redis nodes, with 64 shards; %.0f replicas of the bot\n  with two cores each (64 reminders in hand, 250 ms each, and one replica to spare).\n",
+		primaries, primaries*3, math.Max(math.Ceil(second*aMessage/inHand), math.Ceil(bots/2))+1)
 	fmt.Fprintf(b, "- **The platform is the next limit.** Microsoft documents 50 requests a second for one app in one tenant: %s in the half-hour, which is the\n  morning of %s people in *one* tenant. Ten million in one tenant would need %.0f hours a day; in a hundred tenants %.0f minutes.\n",
 		thousands(teamsSecond*halfHour), thousands(teamsSecond*halfHour/aDay), day/teamsSecond/3600, day/100/teamsSecond/60)
 }

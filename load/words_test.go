@@ -15,11 +15,13 @@ const read = `
 - A question does not wait behind reminders: they have workers of their own. What it waits for is CPU, where the storm takes all there is.
 - One installation's storm of reminders costs its neighbours in the same shard about as much as a storm of all installations does: CPU, and no
   place in a queue. (The p99 of a quiet moment moves with what else the machine does, so ratios to it may fall below one.)
-- Questions of one shard share their workers (32 a replica and shard): a storm of *questions* is felt by neighbours in the same shard, as the
-  last line says. More shards and more replicas make it less; nothing yet gives an installation a share of its own.
-- A tick that finds 500 people reads a profile for each, one after the other, within two seconds. Where the machine is so starved of CPU that
-  it takes longer, the event is offered again, and those whom it had put off come up again ten minutes later: late, and not lost. It was seen
-  here when questions were asked as fast as possible while the ticks were being handled, with a load of 7 to 15 on two cores.
+- Installations take turns, twice. A replica handles 64 events of people at once, a quarter of them of one installation; where more come, one
+  of each in its turn. And of what is on its way an installation has three quarters of all replicas' workers at most; the rest of its own waits
+  in a line of its own, so a worker is free for the others. The last three lines show what it brings, and that it costs the storm itself little.
+  Small, and in one replica: ` + "`go test ./bot/redisstate -run '^$' -bench BesideAStorm -benchtime 20x`" + `, p99 31 ms with turns and 3,671 without.
+- A tick that finds 500 people asks Redis five times, however far away it is: ` + "`go test ./handlers/supervision -run '^$' -bench TickOf500`" + `
+  takes 18 ms, and 76 ms where each question to Redis takes 10 ms; a handler has two seconds. Should it take longer, the event is offered again, and those
+  whom it had put off come up ten minutes later: late, and not lost.
 - Memory is the people's records, their direct chats and when they come up; a storm adds only what is on its way.
 
 ## Ten million people

@@ -139,3 +139,44 @@ func answerBehindAStorm(b *testing.B, mode string) {
 	percentiles(b, took)
 	nudges.Wait()
 }
+
+// BenchmarkAnswerBesideAStorm is one question at a time while 5,000 answers of
+// another installation wait, on a platform that takes 20 ms for each: with
+// turns, and as it would be without.
+func BenchmarkAnswerBesideAStorm(b *testing.B) {
+	for name, share := range map[string]int{"turns": 0, "none": 1 << 20} {
+		b.Run(name, func(b *testing.B) { besideAStorm(b, share) })
+	}
+}
+
+func besideAStorm(b *testing.B, share int) {
+	needsServer(b)
+	t := newBench(b)
+	t.jobs, t.options.Share = []bot.Job{answering{}}, share
+	arrived := make(chan bot.TenantID, 6000)
+	t.platform.Before = func(_ context.Context, s bottest.Sent) error {
+		<-time.After(20 * time.Millisecond)
+		arrived <- s.To.Tenant
+		return nil
+	}
+	core := t.bot(b, t.store(b))
+	storm := 0
+	for range 5000 {
+		storm++
+		if _, err := core.Receive(b.Context(), from("loud", storm)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	run(b, core)
+	var took []time.Duration
+	for i := 0; b.Loop(); i++ {
+		start := time.Now()
+		if _, err := core.Receive(b.Context(), from("quiet", i)); err != nil {
+			b.Fatal(err)
+		}
+		for who := <-arrived; who != "quiet"; who = <-arrived {
+		}
+		took = append(took, time.Since(start))
+	}
+	percentiles(b, took)
+}

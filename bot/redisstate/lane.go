@@ -30,7 +30,7 @@ type lane struct {
 func (o *Outbox) lane(shard int, q bot.Queue, consumer string, w bot.Worker) *lane {
 	l := &lane{o: o, s: o.s, w: w, shard: shard, queue: q, consumer: consumer,
 		stream: streamKey(shard, q)}
-	n := o.s.o.workers(q)
+	n := o.s.workers(q)
 	l.free = make(chan struct{}, n)
 	l.put(n)
 	return l

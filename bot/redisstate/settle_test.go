@@ -73,11 +73,16 @@ func TestAReplicaThatIsLateDoesNotPutBackWhatAnotherHas(t *testing.T) {
 
 func TestAnswersHaveTheMostWorkers(t *testing.T) {
 	t.Parallel()
-	s := &Store{o: Options{Workers: 2}.withDefaults(), shards: 1}
-	out := &Outbox{s: s}
-	for q, want := range map[bot.Queue]int{bot.Replies: 8, bot.Nudges: 2, bot.Work: 2} {
-		if got := len(out.lane(0, q, "me", nil).free); got != want {
-			t.Errorf("%s: %d", q, got)
+	for shards, workers := range map[bot.Shards]map[bot.Queue]int{
+		1:  {bot.Replies: 32, bot.Nudges: 8, bot.Work: 8},
+		16: {bot.Replies: 32, bot.Nudges: 4, bot.Work: 4},
+		64: {bot.Replies: 32, bot.Nudges: 1, bot.Work: 1},
+	} {
+		out := &Outbox{s: &Store{o: Options{}.withDefaults(), shards: shards}}
+		for q, want := range workers {
+			if got := len(out.lane(0, q, "me", nil).free); got != want {
+				t.Errorf("%d shards, %s: %d", shards, q, got)
+			}
 		}
 	}
 }

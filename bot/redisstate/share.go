@@ -11,12 +11,17 @@ import (
 )
 
 // workers is how many entries of a queue and shard a replica works on at once.
-func (o Options) workers(q bot.Queue) int {
+func (s *Store) workers(q bot.Queue) int {
 	if q == bot.Replies { // somebody is waiting
-		return o.Workers * eager
+		return s.o.Workers * eager
 	}
-	return o.Workers
+	return max(1, min(s.o.Workers, unhurried/int(s.shards)))
 }
+
+// unhurried is how many nudges a replica works on at once at most, and how
+// many follow-up events, over all shards: more would only be in the way of
+// answers.
+const unhurried = 64
 
 // eager is how many times more workers the answers have than the other queues.
 const eager = 4
@@ -28,7 +33,7 @@ func (s *Store) most(shard int, q bot.Queue) int {
 	if s.o.Share > 0 {
 		return s.o.Share
 	}
-	return max(1, s.o.workers(q)*3/4) * max(1, int(s.mates[shard].Load()))
+	return max(1, s.workers(q)*3/4) * max(1, int(s.mates[shard].Load()))
 }
 
 // allMost is most of every queue.

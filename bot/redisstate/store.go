@@ -45,8 +45,9 @@ type Options struct {
 	Clock bot.Clock    // SystemClock
 	Log   *slog.Logger // slog.DiscardHandler
 
-	// Workers is how many entries of one queue and shard are worked on at
-	// once. 8.
+	// Workers is how many nudges or follow-up events of one shard are worked on
+	// at once, 64 of each at most over all shards; of answers four times as
+	// many, and without that bound. 8.
 	Workers int
 	// Share is how many entries of one installation lie on a queue's stream at
 	// once, over all replicas; the rest wait in a line of its own, so that an
