@@ -12,6 +12,7 @@ import (
 
 	"cymar/bot"
 	"cymar/bot/redisstate"
+	"cymar/bot/seal"
 	"cymar/config"
 	"cymar/handlers/supervision"
 )
@@ -33,6 +34,7 @@ type office struct {
 	io    stdio
 	cfg   config.Config
 	store *redisstate.Store
+	box   *seal.Box
 	all   []kept
 }
 
@@ -47,7 +49,7 @@ func inOffice(ctx context.Context, io stdio, do func(office) error) error {
 		return err
 	}
 	defer func() { _ = store.Close() }()
-	return do(office{io, cfg, store, keptBy(store, box, bot.SystemClock{})})
+	return do(office{io, cfg, store, box, keptBy(store, box, bot.SystemClock{})})
 }
 
 type dueCmd struct{}
@@ -214,7 +216,7 @@ func (c purgeCmd) Run(ctx context.Context, io stdio) error {
 		if c.DryRun {
 			verb = "would be removed"
 		}
-		for _, p := range purges(o.store, bot.SystemClock{}, o.cfg.Retention) {
+		for _, p := range purges(o.store, o.box, bot.SystemClock{}, o.cfg.Retention) {
 			var sum int64
 			for shard := range int(o.store.Shards()) {
 				n, err := p.Run(ctx, shard, p.Keep, c.DryRun)

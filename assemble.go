@@ -180,10 +180,10 @@ func (a *app) jobs(now bot.Clock) ([]bot.Job, error) {
 	greeting, err2 := welcome.New(a.store.Profiles(), now)
 	questions := principles.NewStore(a.store.Client(), a.store.Shards(), now)
 	dates := supervision.NewStore(a.store.Client(), a.store.Shards())
-	chats := meetings.NewStore(a.store.Client(), a.store.Shards(), a.box)
+	chats := meetings.NewStore(a.store.Client(), a.store.Shards(), a.box, chatsFor(a.cfg.Retention))
 	forgetting, err3 := privacy.New(privacy.Options{
 		Keepers: keepers(keptBy(a.store, a.box, now)), Audit: a.store.Audit(), Spaces: a.store.Spaces(),
-		Purges: purges(a.store, now, a.cfg.Retention), Rewrite: a.store.RewriteFile, Clock: now, Log: a.log,
+		Purges: purges(a.store, a.box, now, a.cfg.Retention), Rewrite: a.store.RewriteFile, Clock: now, Log: a.log,
 	})
 	reminding, err4 := supervision.New(supervision.Options{
 		Store: dates, Spaces: a.store.Spaces(), Profiles: a.store.Profiles(), Clock: now,
@@ -196,7 +196,7 @@ func (a *app) jobs(now bot.Clock) ([]bot.Job, error) {
 	var err8 error
 	a.overviews, err8 = meetings.New(meetings.Options{
 		Store: chats, Spaces: a.store.Spaces(), Clock: now, Guard: a.guard, Files: a.on, People: a.on.People, Questions: answering,
-		Page: a.deskAt,
+		Page: a.deskAt, Keep: chatsFor(a.cfg.Retention),
 	})
 	if err8 == nil {
 		a.desk, err8 = a.overviews.NewDesk()

@@ -33,7 +33,7 @@ func held(t *testing.T, url string, db redis.UniversalClient) (ruth *visitor, pe
 	people[0].say("meeting", "said before the notice, falcon")
 	ruth.say("meeting", "@Cymar start collecting Peer space")
 	ruth.sees("meeting", "This chat is being collected", "Mae’r sgwrs hon")
-	store := meetings.NewStore(db, 1, nil)
+	store := meetings.NewStore(db, 1, nil, meetings.Keep{})
 	room := bot.Place{Platform: playground.Platform, Tenant: playground.Tenant, ID: "meeting"}
 	bottest.Eventually(t, "it collects", func() bool {
 		id, err := store.Running(t.Context(), room)

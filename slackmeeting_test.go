@@ -42,7 +42,7 @@ func TestInSlackAMeetingIsCollectedDrawnAndPublishedWithItsFiles(t *testing.T) {
 		w.chats(slackfake.Alex, "said before the notice, falcon")
 		w.brings(w.fake.Command(slackfake.Bea, slackfake.Community, "/overview", "start Peer space"))
 		w.sees(slackfake.Community, "is being collected")
-		store := meetings.NewStore(w.server.Client(w.t), 1, nil)
+		store := meetings.NewStore(w.server.Client(w.t), 1, nil, meetings.Keep{})
 		room := bot.Place{Platform: "slack", Tenant: slackfake.Team, ID: slackfake.Community}
 		bottest.Eventually(w.t, "it collects", func() bool {
 			id, err := store.Running(w.t.Context(), room)

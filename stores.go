@@ -28,7 +28,7 @@ func keptBy(s *redisstate.Store, box *seal.Box, now bot.Clock) []kept {
 	return []kept{
 		{"bot/redisstate", redisstate.Patterns, s.Keeper()},
 		{"handlers/principles", principles.Patterns, principles.NewStore(s.Client(), s.Shards(), now)},
-		{"handlers/meetings", meetings.Patterns, meetings.NewStore(s.Client(), s.Shards(), box)},
+		{"handlers/meetings", meetings.Patterns, meetings.NewStore(s.Client(), s.Shards(), box, meetings.Keep{})},
 		{"handlers/supervision", supervision.Patterns, supervision.NewStore(s.Client(), s.Shards())},
 	}
 }
@@ -49,17 +49,34 @@ func patterns(all []kept) []bot.KeyPattern {
 	return out
 }
 
-// purges is what the nightly purge goes through. All else ends by itself; see
+// purges is what the nightly purge goes through: all whose time can be set but
+// the marks of what was sent, which end by themselves as all else does; see
 // docs/data.md.
-func purges(s *redisstate.Store, now bot.Clock, keep config.Retention) []privacy.Purge {
-	days := func(n int) time.Duration { return time.Duration(n) * 24 * time.Hour }
+func purges(s *redisstate.Store, box *seal.Box, now bot.Clock, keep config.Retention) []privacy.Purge {
+	dates, chats := supervision.NewStore(s.Client(), s.Shards()), meetings.NewStore(s.Client(), s.Shards(), box, chatsFor(keep))
 	return []privacy.Purge{
 		{Class: "audit", Keep: days(keep.Audit), Run: s.PurgeAudit},
 		{Class: "undelivered", Keep: days(keep.Undelivered), Run: s.PurgeFailures},
 		{Class: "questions", Keep: days(keep.Questions), Run: func(ctx context.Context, shard int, keep time.Duration, dry bool) (int64, error) {
 			return principles.PurgeQuestions(ctx, s.Client(), s.Shards(), now, shard, keep, dry)
 		}},
+		{Class: "published_chat", Keep: days(keep.PublishedChat), Run: func(ctx context.Context, shard int, keep time.Duration, dry bool) (int64, error) {
+			return meetings.PurgePublished(ctx, chats, now, shard, keep, dry)
+		}},
+		{Class: "chat", Keep: days(keep.Chat), Run: func(ctx context.Context, shard int, keep time.Duration, dry bool) (int64, error) {
+			return meetings.PurgeChats(ctx, chats, now, shard, keep, dry)
+		}},
+		{Class: "reminders", Keep: days(keep.Reminders), Run: func(ctx context.Context, shard int, keep time.Duration, dry bool) (int64, error) {
+			return supervision.PurgeIdle(ctx, dates, now, shard, keep, dry)
+		}},
 	}
+}
+
+func days(n int) time.Duration { return time.Duration(n) * 24 * time.Hour }
+
+// chatsFor is how long meetings are kept by the settings.
+func chatsFor(r config.Retention) meetings.Keep {
+	return meetings.Keep{Chat: days(r.Chat), Published: days(r.PublishedChat)}
 }
 
 // openStore opens the store that the settings name, with their keys.
@@ -68,6 +85,7 @@ func openStore(ctx context.Context, cfg config.Config, o redisstate.Options) (*r
 	if err != nil {
 		return nil, nil, usageError{fmt.Errorf("CYMAR_KEYS: %w", err)}
 	}
+	o.SentMarks = days(cfg.Retention.SentMarks)
 	o.Seal, o.URL, o.DataDir, o.Shards = box, cfg.RedisURL.Reveal(), cfg.DataDir, cfg.Shards
 	store, err := redisstate.Open(ctx, o)
 	return store, box, err

@@ -182,3 +182,32 @@ func tryOf(c bot.Command) string {
 	}
 	return phrase
 }
+
+func TestEveryClassWhoseTimeCanBeSetIsPurgedOrEndsByItself(t *testing.T) {
+	t.Parallel()
+	s, err := redisstate.New(t.Context(), bottest.Redis(t), redisstate.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg, err := config.Load(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	purged := map[string]time.Duration{"sent_marks": days(40)} // by time to live: TestMarksLiveAsLongAsTheyShould
+	for _, p := range purges(s, nil, bot.SystemClock{}, cfg.Retention) {
+		purged[p.Class] = p.Keep
+		for _, dry := range []bool{true, false} {
+			if n, err := p.Run(t.Context(), 0, p.Keep, dry); err != nil || n != 0 {
+				t.Errorf("%s of an empty store: %d, %v", p.Class, n, err)
+			}
+		}
+	}
+	for _, c := range config.Classes() {
+		if purged[c.Name] != days(c.Usual) {
+			t.Errorf("%s is purged after %v, not %d days", c.Name, purged[c.Name], c.Usual)
+		}
+	}
+	if len(purged) != len(config.Classes()) {
+		t.Errorf("%d classes are purged and %d can be set", len(purged), len(config.Classes()))
+	}
+}

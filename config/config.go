@@ -57,7 +57,7 @@ func (f *Fault) Error() string {
 // file that it names. The error joins every *Fault.
 func Load(environ []string) (Config, error) {
 	vars, faults := environment(environ)
-	c := Config{Retention: kept}
+	c := Config{Retention: usual()}
 	if err := env.ParseWithOptions(&c, env.Options{Environment: vars}); err != nil {
 		faults = append(faults, parseFaults(err)...)
 	}

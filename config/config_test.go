@@ -142,7 +142,7 @@ func TestFaultsInTheSettingsFileNameTheLine(t *testing.T) {
 		"not yaml":       {"spaces: [", "s.yaml"},
 		"kept too long":  {"retention: {audit: 4000}", "Write 1 to 400"},
 		"kept backwards": {"retention: {questions: -1}", "Write 1 to 180"},
-		"unknown class":  {"retention: {chat: 1}", "unknown field"},
+		"unknown class":  {"retention: {chats: 30}", "unknown field"},
 		"unknown list":   {"rooms: []", "two lists"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -41,35 +41,7 @@ var roles = []string{"participant", "psw", "curator", "facilitator", "administra
 type file struct {
 	Spaces    []ast.Node `yaml:"spaces"`
 	Helplines []ast.Node `yaml:"helplines"`
-	Retention *Retention `yaml:"retention"`
-}
-
-// Retention is how many days each class of data is kept.
-type Retention struct {
-	Audit       int `yaml:"audit"`       // lines of the audit log
-	Undelivered int `yaml:"undelivered"` // what is noted of messages that could not be delivered
-	Questions   int `yaml:"questions"`   // words of unanswered questions
-}
-
-// kept is what applies where nothing is said; it is also the most.
-var kept = Retention{Audit: 400, Undelivered: 400, Questions: 180}
-
-// check fills in what was left out and refuses what is more than we promise.
-func (r *Retention) check(where string) []*Fault {
-	var faults []*Fault
-	for _, c := range []struct {
-		name string
-		days *int
-		most int
-	}{{"audit", &r.Audit, kept.Audit}, {"undelivered", &r.Undelivered, kept.Undelivered}, {"questions", &r.Questions, kept.Questions}} {
-		if *c.days == 0 {
-			*c.days = c.most
-		}
-		if *c.days < 1 || *c.days > c.most {
-			faults = append(faults, &Fault{where, fmt.Sprintf("retention: %s is %d days", c.name, *c.days), fmt.Sprintf("Write 1 to %d, or leave it out for %d.", c.most, c.most)})
-		}
-	}
-	return faults
+	Retention ast.Node   `yaml:"retention"`
 }
 
 func (c *Config) readSettings() []*Fault {
@@ -99,8 +71,12 @@ func (c *Config) readSettings() []*Fault {
 		}
 	}
 	if f.Retention != nil {
-		c.Retention = *f.Retention
-		faults = append(faults, c.Retention.check(c.Settings)...)
+		r, where, fault := item[Retention](c.Settings, f.Retention)
+		faults = append(faults, fault...)
+		if fault == nil {
+			c.Retention = r
+			faults = append(faults, c.Retention.check(where)...)
+		}
 	}
 	return faults
 }

@@ -40,6 +40,7 @@ func (a *Audit) Record(ctx context.Context, l bot.AuditLine) error {
 	_, err = a.s.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
 		p.ZAdd(ctx, key, redis.Z{Score: float64(l.At.Unix()), Member: b})
 		p.Expire(ctx, key, auditTTL)
+		p.SAdd(ctx, auditsKey(a.s.shards.Of(l.Platform, l.Tenant)), bot.TenantDigest(l.Platform, l.Tenant))
 		return nil
 	})
 	return bot.Unavailable(err)

@@ -8,15 +8,14 @@ import (
 
 // How long things are kept.
 const (
-	doneTTL      = 48 * time.Hour      // an event that was handled
-	briefTTL     = 24 * time.Hour      // an event and the marks of a personal crisis
-	nowTTL       = 10 * time.Minute    // what was answered inside the platform's request
-	replyMarkTTL = 48 * time.Hour      // the mark of a reply that was sent
-	nudgeMarkTTL = 40 * 24 * time.Hour // the mark of a nudge that was sent
-	leftTTL      = time.Hour           // what could not reach somebody in private
-	holdTTL      = time.Minute         // the right to send one part
-	parcelTTL    = 24 * time.Hour      // a file that waits for where to go
-	failedKept   = 1000                // permanent failures kept by shard
+	doneTTL      = 48 * time.Hour   // an event that was handled
+	briefTTL     = 24 * time.Hour   // an event and the marks of a personal crisis
+	nowTTL       = 10 * time.Minute // what was answered inside the platform's request
+	replyMarkTTL = 48 * time.Hour   // the mark of a reply that was sent
+	leftTTL      = time.Hour        // what could not reach somebody in private
+	holdTTL      = time.Minute      // the right to send one part
+	parcelTTL    = 24 * time.Hour   // a file that waits for where to go
+	failedKept   = 1000             // permanent failures kept by shard
 )
 
 // Patterns is every kind of key that this package writes.
@@ -33,7 +32,7 @@ var Patterns = []bot.KeyPattern{
 	{Key: "{cymar:NN}:delayed", Type: "zset", TTL: "none: a member goes when its time has come", For: "queue, installation and id of what waits for its time, by milliseconds since 1970"},
 	{Key: "{cymar:NN}:out:<delivery>", Type: "hash", TTL: "none: until it is sent, fails or is erased; 24 h at most after its time", For: "the body of a delivery (b), tries (n), since when (at), why it waits (why), the part being sent (try)", Personal: true},
 	{Key: "{cymar:NN}:queued:<tenant>", Type: "hash", TTL: "none: a field goes with its body", For: "which bodies are an installation's and, as a digest, whose; so that they can be erased", Personal: true},
-	{Key: "{cymar:NN}:sent:<send>", Type: "string", TTL: "48 h; 40 days for reminders; 24 h in a personal crisis", For: "a send goes once: ids of the place and the message, no content", Personal: true},
+	{Key: "{cymar:NN}:sent:<send>", Type: "string", TTL: "48 h; 40 days for reminders, or as the settings say; 24 h in a personal crisis", For: "a send goes once: ids of the place and the message, no content", Personal: true},
 	{Key: "{cymar:NN}:marks:<tenant>:<person>", Type: "zset", TTL: "as long as the last of the marks", For: "which of those marks are of messages to a person, so that “forget me” can empty them", Personal: true},
 	{Key: "{cymar:NN}:hold:<send>", Type: "string", TTL: "60 s", For: "one delivery at a time sends this part"},
 	{Key: "{cymar:NN}:left:<tenant>", Type: "hash", TTL: "1 h after the last was left; each is shown for an hour", For: "person → an answer that could not reach them in private, for “Show me”", Personal: true},
@@ -43,6 +42,7 @@ var Patterns = []bot.KeyPattern{
 	{Key: "{cymar:NN}:failed", Type: "stream", TTL: "none: the last 1,000", For: "what could not be delivered: digest, queue and reason, no text"},
 	{Key: "{cymar:NN}:counts", Type: "hash", TTL: "none", For: "failures by reason; parts that may have gone twice"},
 	{Key: "{cymar:NN}:audit:<tenant>", Type: "zset", TTL: "400 days after the last line; each line is purged after 400 days", For: "who did what few may do: verbs, and keyed digests in the place of ids", Personal: true},
+	{Key: "{cymar:NN}:audits", Type: "set", TTL: "none", For: "which installations have an audit log, for the nightly purge"},
 	{Key: "{cymar:NN}:direct:<tenant>", Type: "hash", TTL: "none: until forgotten or uninstalled", For: "person → their direct chat with the bot", Personal: true},
 	{Key: "{cymar:NN}:seen:<tenant>", Type: "hash", TTL: "none: until forgotten or uninstalled", For: "person → the space they were last seen in", Personal: true},
 	{Key: "{cymar:NN}:profile:<tenant>", Type: "hash", TTL: "none: until forgotten or uninstalled", For: "person → language, greeted when, discreet notifications", Personal: true},
@@ -95,7 +95,7 @@ func queuedKey(shard int, p bot.Platform, t bot.TenantID) string {
 	return bot.Tag(shard) + ":queued:" + bot.TenantDigest(p, t)
 }
 
-// sentKey: STRING, replyMarkTTL, nudgeMarkTTL or briefTTL.
+// sentKey: STRING, replyMarkTTL, Options.SentMarks or briefTTL.
 func sentKey(d bot.Delivery, key string) string { return sentOf(d.Shard, sendID(d, key)) }
 
 func sentOf(shard int, send string) string { return bot.Tag(shard) + ":sent:" + send }
@@ -107,6 +107,12 @@ func marksKey(shard int, p bot.Platform, t bot.TenantID, person string) string {
 
 // holdKey: STRING, holdTTL.
 func holdKey(d bot.Delivery, key string) string { return bot.Tag(d.Shard) + ":hold:" + sendID(d, key) }
+
+// auditKey: ZSET, auditTTL; tenant is a digest.
+func auditKey(shard int, tenant string) string { return bot.Tag(shard) + ":" + audit + ":" + tenant }
+
+// auditsKey: SET, no time to live.
+func auditsKey(shard int) string { return bot.Tag(shard) + ":audits" }
 
 // parcelKey: STRING, parcelTTL.
 func (s *Store) parcelKey(p bot.Platform, t bot.TenantID, id string) string {

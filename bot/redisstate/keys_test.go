@@ -121,12 +121,19 @@ func TestKeysAreOfBoundedLengthAndShowNoId(t *testing.T) {
 func TestMarksLiveAsLongAsTheyShould(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	out := b.store(t).Outbox()
+	usual := b.store(t).Outbox()
+	b.options.SentMarks = 100 * 24 * time.Hour
+	set := b.store(t).Outbox()
 	for want, d := range map[time.Duration]bot.Delivery{
-		48 * time.Hour:      {ID: "r", Queue: bot.Replies},
-		40 * 24 * time.Hour: {ID: "n", Queue: bot.Nudges},
-		24 * time.Hour:      {ID: "b", Queue: bot.Nudges, Brief: true},
+		48 * time.Hour:       {ID: "r", Queue: bot.Replies},
+		40 * 24 * time.Hour:  {ID: "n", Queue: bot.Nudges},
+		100 * 24 * time.Hour: {ID: "set", Queue: bot.Nudges},
+		24 * time.Hour:       {ID: "b", Queue: bot.Nudges, Brief: true},
 	} {
+		out := usual
+		if d.ID == "set" {
+			out = set
+		}
 		before := b.client.Keys(t.Context(), "*:sent:*").Val()
 		if err := out.MarkSent(t.Context(), d, d.ID, bot.Mark{}); err != nil {
 			t.Fatal(err)

@@ -97,15 +97,15 @@ func (o *Outbox) MarkSent(ctx context.Context, d bot.Delivery, key string, m bot
 	}
 	id := deliveryID(d.ID)
 	keys := []string{sentKey(d, key), holdKey(d, key), bodyKey(d.Shard, id), marksKey(d.Shard, d.Platform, d.Tenant, person)}
-	return o.s.do(ctx, markScript, keys, string(b), markTTL(d).Milliseconds(), id, send, o.s.ms(time.Now()))
+	return o.s.do(ctx, markScript, keys, string(b), o.s.markTTL(d).Milliseconds(), id, send, o.s.ms(time.Now()))
 }
 
-func markTTL(d bot.Delivery) time.Duration {
+func (s *Store) markTTL(d bot.Delivery) time.Duration {
 	switch {
 	case d.Brief:
 		return briefTTL
 	case d.Queue == bot.Nudges:
-		return nudgeMarkTTL
+		return s.o.SentMarks
 	}
 	return replyMarkTTL
 }

@@ -16,16 +16,16 @@ import (
 // keep, or only counts them.
 func (s *Store) PurgeAudit(ctx context.Context, shard int, keep time.Duration, dry bool) (int64, error) {
 	before := "(" + strconv.FormatInt(s.now().Add(-keep).Unix(), 10)
-	var sum int64
-	err := s.eachKey(ctx, bot.Tag(shard)+":"+audit+":*", func(key string) error {
-		count := s.client.ZRemRangeByScore
-		if dry {
-			count = s.client.ZCount
-		}
-		n, err := count(ctx, key, "-inf", before).Result()
+	logs, err := s.client.SMembers(ctx, auditsKey(shard)).Result()
+	count := s.client.ZRemRangeByScore
+	if dry {
+		count = s.client.ZCount
+	}
+	var sum, n int64
+	for i := 0; err == nil && i < len(logs); i++ {
+		n, err = count(ctx, auditKey(shard, logs[i]), "-inf", before).Result()
 		sum += n
-		return err
-	})
+	}
 	return sum, bot.Unavailable(err)
 }
 

@@ -65,6 +65,8 @@ type Options struct {
 	// GiveUp is after what time an entry that cannot be dealt with is given
 	// up, counted from when it was due, if it was tried ten times. 24 h.
 	GiveUp time.Duration
+	// SentMarks is how long the mark of a nudge that was sent is kept. 40 days.
+	SentMarks time.Duration
 	// Pace is the least time between two nudges to an installation whose
 	// platform said that they came too fast. 250 ms.
 	Pace time.Duration
@@ -86,6 +88,7 @@ func (o Options) withDefaults() Options {
 	orElse(&o.Poll, time.Second)
 	orElse(&o.Grace, 4*time.Second)
 	orElse(&o.GiveUp, 24*time.Hour)
+	orElse(&o.SentMarks, 40*24*time.Hour)
 	orElse(&o.Pace, 250*time.Millisecond)
 	return o
 }

@@ -2,7 +2,6 @@ package meetings
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -293,17 +292,7 @@ func (h *Handler) tidyOne(ctx context.Context, ev bot.Event, m Meeting) (bot.Rep
 		own.ID = ev.ID + "/" + bot.EventID(m.ID)
 		return h.close(ctx, own, m)
 	case !m.Purged && !m.Purge.IsZero() && now.After(m.Purge):
-		if err := h.o.Store.Purge(ctx, m); err != nil {
-			return bot.Reply{}, err
-		}
-		_, err := h.o.Store.Change(ctx, m.home(), m.ID, "", func(m *Meeting) error {
-			m.Purged, m.Past, m.Quiet, m.Checks, m.Names = true, nil, nil, nil, nil
-			return nil
-		})
-		if errors.Is(err, bot.ErrNotFound) {
-			err = nil
-		}
-		return bot.Reply{}, err
+		return bot.Reply{}, spent(ctx, h.o.Store, m)
 	}
 	return bot.Reply{}, nil
 }

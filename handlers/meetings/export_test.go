@@ -1,5 +1,7 @@
 package meetings
 
+import "cymar/bot"
+
 // HasWord reports whether a string exists.
 func HasWord(id string) bool {
 	cat, err := catalogue()
@@ -18,3 +20,6 @@ func (h *Handler) Verbs() map[string][2][]string {
 
 // ReadSpan is how “in the last six meetings” is read.
 var ReadSpan = span
+
+// Notice is what everybody sees before anything is collected.
+func (h *Handler) Notice(nation bot.Nation, owner bot.User) bot.Card { return h.notice(nation, owner) }

@@ -123,7 +123,7 @@ func TestWithAKeyNothingThatWasSaidCanBeReadInRedis(t *testing.T) {
 		t.Fatal(err)
 	}
 	db := bottest.Redis(t)
-	store := meetings.NewStore(db, 1, box)
+	store := meetings.NewStore(db, 1, box, meetings.Keep{})
 	m, err := store.Make(t.Context(), meetings.Meeting{ID: "m", Owner: lead, Live: true, Place: channel, Facts: meetings.Particulars{Title: "zebrafinch"}})
 	if err != nil {
 		t.Fatal(err)

@@ -6,25 +6,23 @@ import (
 	"cymar/bot"
 )
 
-// How long each kind of record lives. Nothing of a meeting outlives mostLife
-// but what was published in the channel, and counts.
+// How long each kind of record lives beside what Keep says. Nothing of a
+// meeting outlives Keep.Chat but what was published in the channel, and counts.
 const (
-	mostLife  = 90 * 24 * time.Hour
-	pieceLife = 7 * 24 * time.Hour  // of the pieces in which a chat was copied
-	keepLife  = 30 * 24 * time.Hour // of the messages, after publication
-	passLife  = 15 * time.Minute    // of a link to the desk
-	seatLife  = 12 * time.Hour      // of the browser that used it
-	trendOf   = 24                  // meetings of a space that are counted
+	pieceLife = 7 * 24 * time.Hour // of the pieces in which a chat was copied
+	passLife  = 15 * time.Minute   // of a link to the desk
+	seatLife  = 12 * time.Hour     // of the browser that used it
+	trendOf   = 24                 // meetings of a space that are counted
 )
 
 // Patterns is every kind of key that this job writes.
 var Patterns = []bot.KeyPattern{
-	{Key: "{cymar:NN}:meetings:<tenant>:meeting:<meeting>", Type: "string", TTL: "90 days", For: "a meeting's particulars, its draft and who answers for it", Personal: true},
-	{Key: "{cymar:NN}:meetings:<tenant>:said:<meeting>", Type: "hash", TTL: "90 days, or 30 days after publication", For: "the messages of a meeting's chat; of those that were removed the id alone", Personal: true},
+	{Key: "{cymar:NN}:meetings:<tenant>:meeting:<meeting>", Type: "string", TTL: "90 days, or less by the settings", For: "a meeting's particulars, its draft and who answers for it", Personal: true},
+	{Key: "{cymar:NN}:meetings:<tenant>:said:<meeting>", Type: "hash", TTL: "90 days, or 30 days after publication; less by the settings", For: "the messages of a meeting's chat; of those that were removed the id alone", Personal: true},
 	{Key: "{cymar:NN}:meetings:<tenant>:pieces:<meeting>", Type: "hash", TTL: "7 days", For: "the pieces in which a chat was copied, without the messages that the guard holds back", Personal: true},
-	{Key: "{cymar:NN}:meetings:<tenant>:now:<place>", Type: "string", TTL: "90 days; until collecting stops", For: "which meeting is being collected in a place"},
-	{Key: "{cymar:NN}:meetings:<tenant>:at:<place>", Type: "set", TTL: "90 days", For: "meetings of a place whose messages are kept, for edits and removals"},
-	{Key: "{cymar:NN}:meetings:<tenant>:desk:<person>", Type: "string", TTL: "90 days", For: "which overview somebody is working on", Personal: true},
+	{Key: "{cymar:NN}:meetings:<tenant>:now:<place>", Type: "string", TTL: "90 days, or less by the settings; until collecting stops", For: "which meeting is being collected in a place"},
+	{Key: "{cymar:NN}:meetings:<tenant>:at:<place>", Type: "set", TTL: "90 days, or less by the settings", For: "meetings of a place whose messages are kept, for edits and removals"},
+	{Key: "{cymar:NN}:meetings:<tenant>:desk:<person>", Type: "string", TTL: "90 days, or less by the settings", For: "which overview somebody is working on", Personal: true},
 	{Key: "{cymar:NN}:meetings:<tenant>:out", Type: "hash", TTL: "none: until taken back, forgotten or uninstalled", For: "who asked to be left out of overviews, and when", Personal: true},
 	{Key: "{cymar:NN}:meetings:<tenant>:all", Type: "set", TTL: "none: a member goes with its meeting", For: "the meetings of an installation"},
 	{Key: "{cymar:NN}:meetings:<tenant>:routes", Type: "hash", TTL: "none: until uninstalled", For: "the shared places where the bot was spoken to, so that an overview can be published there"},
@@ -57,22 +55,22 @@ func (k keys) base(h Home) string {
 	return k.shards.Tag(h.Platform, h.Tenant) + ":meetings:" + bot.TenantDigest(h.Platform, h.Tenant)
 }
 
-// meeting: STRING, mostLife.
+// meeting: STRING, Keep.Chat.
 func (k keys) meeting(h Home, id string) string { return k.base(h) + ":meeting:" + id }
 
-// said: HASH, mostLife; the field is the platform's id of the message.
+// said: HASH, Keep.Chat; the field is the platform's id of the message.
 func (k keys) said(h Home, id string) string { return k.base(h) + ":said:" + id }
 
 // pieces: HASH, pieceLife; the field is the piece's name.
 func (k keys) pieces(h Home, id string) string { return k.base(h) + ":pieces:" + id }
 
-// now: STRING, mostLife.
+// now: STRING, Keep.Chat.
 func (k keys) now(p bot.Place) string { return k.base(homeIn(p)) + ":now:" + spot(p) }
 
-// at: SET, mostLife.
+// at: SET, Keep.Chat.
 func (k keys) at(p bot.Place) string { return k.base(homeIn(p)) + ":at:" + spot(p) }
 
-// desk: STRING, mostLife.
+// desk: STRING, Keep.Chat.
 func (k keys) desk(u bot.User) string { return k.base(homeOf(u)) + ":desk:" + person(u) }
 
 // out: HASH, no time to live; the field is the person.

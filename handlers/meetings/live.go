@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"cymar/bot"
+	"cymar/bot/words"
 )
 
 // noticeKey begins the keys of notices; what became of one decides whether
@@ -73,7 +74,7 @@ func (h *Handler) notice(nation bot.Nation, owner bot.User) bot.Card {
 			card.Blocks = append(card.Blocks, bot.Divider{})
 		}
 		card.Summary += s.word("notice.title")
-		points := bot.Points(s.word("notice.points"))
+		points := bot.Points(s.word("notice.points", words.Data{"Published": int(h.o.Keep.Published / oneDay), "Chat": int(h.o.Keep.Chat / oneDay)}))
 		points.Items = append(points.Items, []bot.Span{{Text: s.word("notice.who") + " "}, {Text: s.word("notice.facilitator"), Mention: owner}})
 		card.Blocks = append(card.Blocks, bot.Heading{Text: s.word("notice.title")}, bot.Para(s.word("notice.lead")), points,
 			bot.Buttons{Buttons: []bot.Button{{Action: "meetings.leave", Label: s.word("button.leave"), Command: s.word("typed.leave")}}})

@@ -45,6 +45,8 @@ type Options struct {
 	// Page is the address under which a platform's people reach the desk,
 	// without a slash at the end; "" where they cannot.
 	Page func(bot.Platform) string
+	// Keep is how long things are kept; its store has to be told the same.
+	Keep Keep
 }
 
 // Handler is the job.
@@ -64,6 +66,7 @@ func New(o Options) (*Handler, error) {
 	if o.Page == nil {
 		o.Page = func(bot.Platform) string { return "" }
 	}
+	o.Keep = o.Keep.orUsual()
 	h := &Handler{o: o, words: cat, hands: newHands()}
 	h.verbs = h.all()
 	return h, nil

@@ -45,7 +45,7 @@ func (h *Handler) publish(ctx context.Context, a asked) (bot.Reply, error) {
 			return errNoPart // it changed since it was checked
 		}
 		now := h.o.Clock.Now().UTC()
-		m.State, m.Approved, m.At, m.Purge = Published, a.From.ID, now, now.Add(keepLife)
+		m.State, m.Approved, m.At, m.Purge = Published, a.From.ID, now, now.Add(h.o.Keep.Published)
 		m.Times++
 		return nil
 	})

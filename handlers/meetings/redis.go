@@ -22,13 +22,14 @@ type redisStore struct {
 	keys
 	db    redis.UniversalClient
 	box   *seal.Box
+	keep  Keep
 	known sync.Map // places whose route is kept already
 }
 
 // NewStore keeps the records in Redis. What was said in meetings, and what was
 // made of it, is sealed where box has a key.
-func NewStore(db redis.UniversalClient, shards bot.Shards, box *seal.Box) Store {
-	return &redisStore{keys: keys{shards}, db: db, box: box}
+func NewStore(db redis.UniversalClient, shards bot.Shards, box *seal.Box, keep Keep) Store {
+	return &redisStore{keys: keys{shards}, db: db, box: box, keep: keep.orUsual()}
 }
 
 // about binds what is sealed to where it is kept.
@@ -62,10 +63,10 @@ func (s *redisStore) Make(ctx context.Context, m Meeting) (Meeting, error) {
 		return m, err
 	}
 	_, err = s.db.TxPipelined(ctx, func(p redis.Pipeliner) error {
-		p.SetArgs(ctx, s.meeting(h, m.ID), body, redis.SetArgs{Mode: "NX", TTL: mostLife})
+		p.SetArgs(ctx, s.meeting(h, m.ID), body, redis.SetArgs{Mode: "NX", TTL: s.keep.Chat})
 		p.SAdd(ctx, s.all(h), m.ID)
 		p.SAdd(ctx, homes(s.shards.Of(h.Platform, h.Tenant)), h.member())
-		p.Set(ctx, s.desk(m.Owner), m.ID, mostLife)
+		p.Set(ctx, s.desk(m.Owner), m.ID, s.keep.Chat)
 		return nil
 	})
 	if err != nil && !errors.Is(err, redis.Nil) {
@@ -213,9 +214,9 @@ func (s *redisStore) Homes(ctx context.Context, shard int) ([]Home, error) {
 
 func (s *redisStore) Collect(ctx context.Context, m Meeting) error {
 	_, err := s.db.TxPipelined(ctx, func(p redis.Pipeliner) error {
-		p.Set(ctx, s.now(m.Place), m.ID, mostLife)
+		p.Set(ctx, s.now(m.Place), m.ID, s.keep.Chat)
 		p.SAdd(ctx, s.at(m.Place), m.ID)
-		p.Expire(ctx, s.at(m.Place), mostLife)
+		p.Expire(ctx, s.at(m.Place), s.keep.Chat)
 		return nil
 	})
 	return bot.Unavailable(err)
@@ -256,7 +257,7 @@ func (s *redisStore) Desk(ctx context.Context, u bot.User) (string, error) {
 }
 
 func (s *redisStore) SetDesk(ctx context.Context, u bot.User, id string) error {
-	return bot.Unavailable(s.db.Set(ctx, s.desk(u), id, mostLife).Err())
+	return bot.Unavailable(s.db.Set(ctx, s.desk(u), id, s.keep.Chat).Err())
 }
 
 func (s *redisStore) Out(ctx context.Context, u bot.User) (bool, error) {

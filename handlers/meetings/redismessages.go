@@ -25,7 +25,7 @@ func (s *redisStore) Keep(ctx context.Context, m Meeting, msg Message) error {
 	}
 	_, err = s.db.TxPipelined(ctx, func(p redis.Pipeliner) error {
 		p.HSetNX(ctx, key, msg.ID, body)
-		p.Expire(ctx, key, mostLife)
+		p.Expire(ctx, key, s.keep.Chat)
 		return nil
 	})
 	return bot.Unavailable(err)
@@ -37,7 +37,7 @@ func (s *redisStore) Bury(ctx context.Context, m Meeting, message string) error 
 	key := s.said(m.home(), m.ID)
 	_, err := s.db.TxPipelined(ctx, func(p redis.Pipeliner) error {
 		p.HSet(ctx, key, message, gone)
-		p.Expire(ctx, key, mostLife)
+		p.Expire(ctx, key, s.keep.Chat)
 		return nil
 	})
 	return bot.Unavailable(err)
@@ -142,7 +142,7 @@ func (s *redisStore) Replace(ctx context.Context, m Meeting, all []Message) erro
 		p.Del(ctx, key)
 		if len(fields) > 0 {
 			p.HSet(ctx, key, fields...)
-			p.Expire(ctx, key, mostLife)
+			p.Expire(ctx, key, s.keep.Chat)
 		}
 		return nil
 	})
@@ -157,7 +157,7 @@ func (s *redisStore) AddPiece(ctx context.Context, m Meeting, p Piece) error {
 	}
 	_, err = s.db.TxPipelined(ctx, func(pipe redis.Pipeliner) error {
 		pipe.HSet(ctx, key, p.Name, body)
-		pipe.Expire(ctx, key, pieceLife)
+		pipe.Expire(ctx, key, min(pieceLife, s.keep.Chat))
 		return nil
 	})
 	return bot.Unavailable(err)

@@ -45,7 +45,7 @@ func newScene(t *testing.T) *scene { return newSceneOn(t, bottest.Redis(t)) }
 
 func newSceneOn(t *testing.T, db redis.UniversalClient) *scene {
 	t.Helper()
-	store := meetings.NewStore(db, 1, nil)
+	store := meetings.NewStore(db, 1, nil, meetings.Keep{})
 	sc := &scene{t: t, store: store, db: db, files: map[string]string{}, page: "https://bot.example"}
 	sc.Stage = bottest.NewStage(t, func(s *bottest.Stage, o *bot.Options) []bot.Job {
 		h, err := meetings.New(meetings.Options{Store: store, Spaces: s.Memory, Clock: s.Clock, Guard: alarms{}, Files: sc, People: people,

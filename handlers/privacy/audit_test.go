@@ -177,7 +177,8 @@ func TestTheNightlyPurgeGoesThroughEveryClassAndSaysWhatItRemoved(t *testing.T) 
 		}
 	})
 	s.Receive(bot.Event{ID: "tick", What: bot.Tick{Job: "privacy.purge", Shard: 3}})
-	if got := log.String(); rewritten != 1 || !strings.Contains(got, "audit=7 questions=8") || !strings.Contains(got, "shard=3") {
+	if got := log.String(); rewritten != 1 || !strings.Contains(got, "class=audit shard=3 removed=7 older_than_days=0") ||
+		!strings.Contains(got, "class=questions shard=3 removed=8") {
 		t.Errorf("%d, %s", rewritten, got)
 	}
 }
@@ -189,7 +190,7 @@ func TestAPurgeThatFailedComesAgain(t *testing.T) {
 			return 0, bot.Unavailable(errors.New("down"))
 		}}}
 	})
-	_, err := s.Bot.Receive(t.Context(), bot.Event{ID: "tick", What: bot.Tick{Job: "privacy.purge"}})
+	_, err := s.Bot.Receive(t.Context(), bot.Event{ID: "tick", What: bot.Continue{Job: "privacy.purge", State: "audit"}})
 	if !errors.Is(err, bot.ErrUnavailable) {
 		t.Errorf("%v", err)
 	}
