@@ -2,11 +2,14 @@ package redisstate
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"log/slog"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -19,7 +22,7 @@ const patience = 5 * time.Second
 // Options.DataDir where there is no address. The address has one of the forms
 //
 //	redis://[user:password@]host:6379[/database]        one node
-//	rediss://…                                          the same over TLS
+//	rediss://…[?ca=/path/to/ca.pem]                     the same over TLS
 //	unix://[user:password@]/path/to/redis.sock[?db=1]   one node, by its socket
 //	redis+sentinel://[user:password@]host:26379,host:26379/master[/database][?sentinel_password=…]
 //	redis+cluster://[user:password@]host:6379,host:6379 a cluster
@@ -72,7 +75,7 @@ func (s *Store) dial(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	if err := s.client.Ping(ctx).Err(); err != nil {
-		return unanswered(s.Where, err)
+		return unanswered(s.Where, err, target.options.TLSConfig != nil)
 	}
 	return s.suits(ctx)
 }
@@ -89,7 +92,10 @@ func (s *Store) connect(o *redis.UniversalOptions) {
 }
 
 // unanswered explains why there is no answer.
-func unanswered(where string, err error) error {
+func unanswered(where string, err error, secure bool) error {
+	if e := distrusted(where, err); e != nil {
+		return e
+	}
 	e := &SetupError{Where: where, Err: err, What: "no answer", Remedy: "start it or correct REDIS_URL; without REDIS_URL the bot starts a store of its own"}
 	switch {
 	case redis.HasErrorPrefix(err, "NOAUTH"):
@@ -102,6 +108,41 @@ func unanswered(where string, err error) error {
 		e.What, e.Remedy = "it has no such database", "correct the number at the end of REDIS_URL"
 	default:
 		e.What = "no answer (" + err.Error() + ")"
+		if !errors.Is(err, syscall.ECONNREFUSED) {
+			e.Remedy = muted(secure)
+		}
+	}
+	return e
+}
+
+// muted is what to do about somebody who is there and says nothing that can be
+// understood.
+func muted(secure bool) string {
+	if secure {
+		return "see that it speaks TLS on that port; if it does not, write redis:// in REDIS_URL"
+	}
+	return "see that it is well; if it speaks TLS on that port, write rediss:// in REDIS_URL"
+}
+
+// distrusted explains what is wrong with TLS; nil when it is something else.
+func distrusted(where string, err error) *SetupError {
+	e := &SetupError{Where: where, Err: err}
+	var unknown x509.UnknownAuthorityError
+	var host x509.HostnameError
+	var invalid x509.CertificateInvalidError
+	var noTLS tls.RecordHeaderError
+	switch {
+	case errors.As(err, &unknown):
+		e.What = "its certificate is not signed by an authority that is known here"
+		e.Remedy = "name the authority's file at the end of REDIS_URL, rediss://…?ca=/path/to/ca.pem, or in SSL_CERT_FILE"
+	case errors.As(err, &host):
+		e.What, e.Remedy = "its certificate is for another host than "+host.Host, "use the name that stands in the certificate"
+	case errors.As(err, &invalid):
+		e.What, e.Remedy = "its certificate is not valid ("+invalid.Error()+")", "renew it, and compare the clocks"
+	case errors.As(err, &noTLS):
+		e.What, e.Remedy = "it does not speak TLS there", "use its TLS port, or redis:// where the network is yours alone"
+	default:
+		return nil
 	}
 	return e
 }

@@ -79,7 +79,7 @@ func TestWhatRedisRefusesIsExplained(t *testing.T) {
 	for message, want := range map[string]string{
 		"WRONGPASS invalid": "does not accept", "NOPERM this user": "may not do", "ERR DB index is out of range": "no such database", "NOAUTH x": "wants a password",
 	} {
-		if err := unanswered("Redis", redisError(message)); !strings.Contains(err.Error(), want) {
+		if err := unanswered("Redis", redisError(message), false); !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", message, err)
 		}
 	}

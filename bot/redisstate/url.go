@@ -2,8 +2,10 @@ package redisstate
 
 import (
 	"crypto/tls"
+	"crypto/x509"
 	"net"
 	"net/url"
+	"os"
 	"strconv"
 	"strings"
 
@@ -61,11 +63,40 @@ func parseURL(text string) (target, error) {
 	if err == nil {
 		err = t.addresses(hosts, port, kind)
 	}
-	if base == "rediss" && err == nil {
-		t.options.TLSConfig = &tls.Config{MinVersion: tls.VersionTLS12} // each host is checked by its own name
+	if err == nil {
+		err = t.secure(base == "rediss", query)
 	}
 	t.where = "Redis at " + strings.Join(t.options.Addrs, ", ")
 	return t, err
+}
+
+// secure is TLS, with the certificates of the system or of a CA of one's own.
+// Each host is checked by its own name.
+func (t *target) secure(on bool, query url.Values) error {
+	for word := range query {
+		if word != "ca" && word != "sentinel_password" {
+			return badURL("what follows the ? is not known")
+		}
+	}
+	ca := query.Get("ca")
+	switch {
+	case !on && ca != "":
+		return badURL("it names a CA and does not say rediss")
+	case on:
+		t.options.TLSConfig = &tls.Config{MinVersion: tls.VersionTLS12}
+	}
+	if ca == "" {
+		return nil
+	}
+	text, err := os.ReadFile(ca)
+	if err != nil {
+		return badURL("the CA's file cannot be read")
+	}
+	t.options.TLSConfig.RootCAs = x509.NewCertPool()
+	if !t.options.TLSConfig.RootCAs.AppendCertsFromPEM(text) {
+		return badURL("the CA's file holds no certificate")
+	}
+	return nil
 }
 
 // outer takes user, password and query off.
@@ -132,6 +163,11 @@ func (t *target) unix(rest string) error {
 	}
 	if !strings.HasPrefix(path, "/") {
 		return badURL("the path of the socket does not begin with /")
+	}
+	for word := range query {
+		if word != "db" {
+			return badURL("what follows the ? is not known")
+		}
 	}
 	t.options.Addrs = []string{path}
 	t.where = "Redis at " + path
