@@ -11,6 +11,9 @@ const (
 	Doing               // a gerund: "pooling job descriptions"
 	Having              // a noun phrase: "a monthly hub day"
 	Wishing             // a noun phrase that was called for
+	Did                 // what follows "one service": "runs a drop-in"
+	Local               // a clause that holds in one service: "peers carry keys"
+	View                // what follows "one contributor": "would prefer a quiet room"
 )
 
 // Stance says how the writer stands to it.
@@ -33,7 +36,10 @@ type Statement struct {
 	Form     Form
 	Stance   Stance
 	Negative bool
+	Past     bool // it tells what happened
 	Words    int
+	Doing    string // of what a service does, as it follows "described": "running a drop-in"
+	Subject  int    // how many words a clause has before its verb, where known
 }
 
 // Rules are what the grammar cannot know by itself.
@@ -45,17 +51,17 @@ type Rules struct {
 // limits on what is worth reporting, in words.
 const (
 	fewest = 3
-	most   = 19
+	most   = 24
 )
 
 // Report turns a sentence into a statement, or says that this is not safe.
 func (r Rules) Report(sentence string) (Statement, bool) {
-	sentence = withoutAsides(sentence)
+	sentence = strings.ReplaceAll(withoutAsides(sentence), "w/ ", "with ")
 	if strings.ContainsAny(sentence, `"?@£%/()[]{}=<>|~`) {
 		return Statement{}, false
 	}
 	if before, after, ok := strings.Cut(sentence, ":"); ok {
-		if s, ok := r.Report(before); ok && s.Form == That && !s.Negative {
+		if s, ok := r.Report(before); ok && (s.Form == That && !s.Negative || s.Form == Did) {
 			return s, true
 		}
 		return r.Report(after)
@@ -65,7 +71,7 @@ func (r Rules) Report(sentence string) (Statement, bool) {
 	if has(ws[:min(1, len(ws))], "then") {
 		return Statement{}, false // what follows from something said before
 	}
-	ws = placeless(ws)
+	ws = inOurs(someOf(placed(ws)))
 	if len(ws) < fewest {
 		return Statement{}, false
 	}
@@ -142,10 +148,17 @@ func parts(ws []Word) [][]Word {
 // shape tries the ways in which a sentence can be turned.
 func (r Rules) shape(ws []Word, stance Stance) (Statement, bool) {
 	switch {
+	case ws[0].Lower == "i" || ws[0].Lower == "as" && has(ws, "i"):
+		return r.view(ws)
 	case ws[0].Lower == "we":
+		if s, ok := r.ours(ws); ok {
+			return s, true
+		}
 		return r.we(ws[1:])
-	case ofOurs(ws) > 0:
-		return r.we(ws[ofOurs(ws):])
+	case ws[0].Lower == "ours" || ws[0].Lower == "our" && own[ws[1].Lower]:
+		return r.ours(ws)
+	case ws[0].Lower == "our" || atOurs(ws) > 0:
+		return r.local(ws)
 	case ws[0].Lower == "what" && len(ws) > 5 && ws[1].Lower == "we" && ws[2].Lower == "do" && ws[3].Lower == "is":
 		return r.we(ws[4:])
 	case ws[0].Lower == "could" && len(ws) > 2 && ws[1].Lower == "we" && ws[2].Tag == Base:
@@ -166,10 +179,22 @@ func (r Rules) shape(ws []Word, stance Stance) (Statement, bool) {
 		return r.thing(ws[1:], Wishing, Idea)
 	case ws[0].Tag == Base && ws[0].Lemma != "":
 		return r.imperative(ws)
-	case ws[0].Tag == Past && practical[ws[0].Lemma] && ws[0].Lemma != "get" && ws[0].Lemma != "take" && (ws[1].Tag == Det || ws[1].Tag == Poss || ws[1].Tag == Noun || ws[1].Tag == Adj):
-		return r.doing(ws, Practice) // "compared the job descriptions": we did
+	case unspoken(ws):
+		if s, ok := r.ours(append(Parse("we"), ws...)); ok {
+			return s, true
+		}
+		return r.fragment(ws, stance)
 	}
 	if s, ok := r.clause(ws, stance); ok {
+		return s, true
+	}
+	if s, ok := r.ofPhrase(ws); ok {
+		return s, true
+	}
+	if s, ok := r.behindPhrase(ws, stance); ok {
+		return s, true
+	}
+	if s, ok := r.ofWhom(ws, stance); ok {
 		return s, true
 	}
 	return r.fragment(ws, stance)
@@ -185,17 +210,20 @@ func (r Rules) fragment(ws []Word, stance Stance) (Statement, bool) {
 	if n := len(ws); n > 3 && ws[n-1].Lower == "nothing" && ws[n-2].Lower == "or" {
 		ws = ws[:n-2]
 	}
-	if n := len(ws); ws[n-1].Lower == "all" || has(ws, "nothing") || has(ws, "then") || has(ws, "than") || has(ws, "later") {
+	if n := len(ws); ws[n-1].Lower == "all" || has(ws, "nothing") || has(ws, "then") || has(ws, "than") || has(ws, "later") || has(ws, "themselves") {
 		return Statement{}, false
 	}
 	run := nounRun(ws, k)
+	if w := ws[0]; k == 0 && run > 0 && (w.Lower == "worth" || w.Lower == "mind" || w.Tag == Noun && run == 1 && ws[min(run, len(ws)-1)].Tag == Det && loadLexis().forms[w.Lower].kinds&kBase != 0) {
+		return Statement{}, false // "mind the step"
+	}
 	if w := ws[0]; practical[w.Lower] && len(ws) > 1 && (ws[1].Tag == Noun || ws[1].Tag == Det) {
 		return Statement{}, false // "pay expenses": a noun or a request?
 	}
 	if run > 0 && run+2 < len(ws) && ws[run].Lower == "being" && ws[run+1].Tag == Partic && !hasFinite(ws[:run]) {
 		return r.thing(ws, Having, Worry)
 	}
-	if run == 0 || run == len(ws) || hasFinite(ws) || ws[0].Lower == "no" || ws[0].Lower == "same" || count(ws) > 12 {
+	if run == 0 || run == len(ws) || hasFinite(ws) || ws[0].Lower == "no" || ws[0].Lower == "same" || count(ws) > 18 {
 		return Statement{}, false
 	}
 	if t := ws[run].Tag; t != Prep && t != Conj && t != IngV && t != To && ws[run].Text != "," && t != Det {
@@ -247,6 +275,8 @@ func trim(ws []Word) []Word {
 		case w.Tag == Mark, w.Tag == Conj, w.Tag == Intj, hollow[w.Lower] && len(ws) > 1 && w.Tag != Prep,
 			w.Lower == "so" && len(ws) > 1 && ws[1].Tag != Adj && ws[1].Tag != Adv && ws[1].Lower != "many":
 			ws = ws[1:]
+		case len(ws) > 5 && (w.Lower == "that" || w.Lower == "which") && ws[1].Lower == "is" && ws[2].Lower == "why":
+			ws = ws[3:]
 		case len(ws) > 3 && w.Lower == "to" && ws[1].Lower == "be" && (ws[2].Lower == "fair" || ws[2].Lower == "honest"):
 			ws = ws[3:]
 		default:

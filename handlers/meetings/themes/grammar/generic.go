@@ -1,23 +1,12 @@
 package grammar
 
-// placeless leaves out where the writer sits: "volunteers get supervision at
-// ours" → some volunteers get supervision. Of one thing it says nothing.
-func placeless(ws []Word) []Word {
-	for i := 1; i < len(ws); i++ {
-		if ws[i].Lower == "here" && i > 2 && (i+1 == len(ws) || ws[i+1].Tag == Mark) {
-			ws = append(append(ws[:i:i], Parse("at ours")...), ws[i+1:]...)
+// placed writes "at ours" for "here" at the end of a clause: where the writer
+// sits.
+func placed(ws []Word) []Word {
+	for i := 3; i < len(ws); i++ {
+		if ws[i].Lower == "here" && (i+1 == len(ws) || ws[i+1].Tag == Mark || ws[i+1].Lower == "so" || ws[i+1].Lower == "and" || ws[i+1].Lower == "because") {
+			return append(append(ws[:i:i], Parse("at ours")...), ws[i+1:]...)
 		}
-		if i+1 == len(ws) {
-			break
-		}
-		if !(ws[i].Lower == "at" || ws[i].Lower == "in" || ws[i].Lower == "on") || ws[i+1].Lower != "ours" && ws[i+1].Lower != "mine" {
-			continue
-		}
-		if k := nounRun(ws, 0); k == 0 || !isPlural(loadLexis(), ws[k-1].Lower) {
-			return ws
-		}
-		out := append(Parse("some"), ws[:i]...)
-		return append(out, ws[i+2:]...)
 	}
 	return ws
 }
@@ -26,6 +15,9 @@ func placeless(ws []Word) []Word {
 func (r Rules) lack(ws []Word) (Statement, bool) {
 	if verbAt(ws) > 0 {
 		return r.clause(ws, Plain)
+	}
+	if s, ok := r.insteadOf(ws); ok {
+		return s, true
 	}
 	run := nounRun(ws, 1)
 	if run == 0 || run == len(ws) || unserious[ws[run-1].Lower] || (ws[run].Tag != Prep && ws[run].Tag != To && ws[run].Tag != IngV) || several(ws[1:]) {
@@ -44,6 +36,26 @@ func (r Rules) lack(ws []Word) (Statement, bool) {
 	}
 	words := append(Parse("there "+be+" no"), tail...)
 	return Statement{Text: Print(words), Form: That, Negative: true, Words: count(words)}, true
+}
+
+// insteadOf reports "no fixed number, but a wellbeing plan before starting" as
+// what was proposed.
+func (r Rules) insteadOf(ws []Word) (Statement, bool) {
+	run := nounRun(ws, 1)
+	if run == 0 || run+4 > len(ws) || unserious[ws[run-1].Lower] || ws[run].Text != "," || ws[run+1].Lower != "but" || hasFinite(ws) {
+		return Statement{}, false
+	}
+	first, ok := r.settle(ws[:run], agentNone)
+	if !ok {
+		return Statement{}, false
+	}
+	s, ok := r.thing(ws[run+2:], Having, Idea)
+	if !ok {
+		return Statement{}, false
+	}
+	s.Text = Print(first) + " but " + s.Text
+	s.Words += count(first) + 1
+	return s, true
 }
 
 // several tells whether a list of lacks was typed: "no drama, no forms", which
@@ -112,13 +124,44 @@ func (r Rules) anybody(ws []Word, stance Stance) (Statement, bool) {
 	for v < len(ws) && (ws[v].Tag == Adv || ws[v].Tag == Not) {
 		v++
 	}
-	if v >= len(ws) || !everyones[ws[v].Lower] || has(ws[v:], "you") || has(ws, "your") || ws[v].Lower == "do" && (v+1 >= len(ws) || ws[v+1].Tag != Not) {
+	if v >= len(ws) || !everyones[ws[v].Lower] && !anyones(ws[v:]) || has(ws[v:], "i") || has(ws[v:], "me") || has(ws[v:], "we") || has(ws[v:], "us") || has(ws[v:], "our") || ws[v].Lower == "do" && (v+1 >= len(ws) || ws[v+1].Tag != Not) {
 		return Statement{}, false
 	}
-	words := append([]Word{}, ws...)
-	words[0] = Word{Text: "people", Lower: "people", Tag: Noun}
+	words := cutClause(ws)
+	if len(words) < 3 {
+		return Statement{}, false
+	}
+	words = append([]Word{}, words...)
+	for i, w := range words {
+		switch {
+		case i == 0:
+			words[i] = Word{Text: "people", Lower: "people", Tag: Noun}
+		case w.Lower == "your":
+			words[i] = Word{Text: "their", Lower: "their", Tag: Poss}
+		case w.Lower == "you":
+			words[i] = Word{Text: "they", Lower: "they", Tag: Pron}
+		}
+	}
 	return r.clause(words, stance)
 }
+
+// anyones tells whether what follows "you" is true of anybody: a verb that is
+// not one of speaking to somebody, "should not have to", "are" doing something.
+func anyones(ws []Word) bool {
+	w := ws[0]
+	switch {
+	case len(ws) < 3:
+		return false
+	case w.Lower == "should":
+		return ws[1].Tag == Not && len(ws) > 5
+	case w.Lower == "are":
+		return ws[1].Tag == Adv && len(ws) > 4 && (ws[2].Tag == IngV || ws[2].Tag == Partic) || (ws[1].Tag == IngV || ws[1].Tag == Partic) && len(ws) > 4 && serves(ws[1].Lemma)
+	}
+	return w.Tag == Base && w.Lemma != "" && Common(w.Lower) && len(ws) > 3 && !spokenTo[w.Lower]
+}
+
+var spokenTo = setOf(`know mean see say ask want like love think hear remember send share put tell mention write post hope wish guess believe agree sound
+	look seem talk speak describe suggest make call raise touch show read find work help come go let keep try use give take join check bring add hold run`)
 
 // everyones are verbs that follow a "you" that means anybody and seldom one
 // that speaks to somebody.
@@ -196,6 +239,7 @@ func (r Rules) cleft(ws []Word, stance Stance) (Statement, bool) {
 // conditional reports "when the ward is short, peers are counted" whole: the
 // second half alone would say too much.
 func (r Rules) conditional(ws []Word, stance Stance) (Statement, bool) {
+	ws = ofAnybody(ws)
 	v := verbAt(ws[1:])
 	if v == 0 {
 		return Statement{}, false
@@ -218,6 +262,29 @@ func (r Rules) conditional(ws []Word, stance Stance) (Statement, bool) {
 		return second, true
 	}
 	return Statement{}, false
+}
+
+// ofAnybody puts "people" and "they" for the "you" of a condition that holds for
+// anybody: "if you join in, you are finished". What may or will come of it for
+// you is said to somebody.
+func ofAnybody(ws []Word) []Word {
+	if len(ws) < 5 || ws[1].Lower != "you" || !isFinite(ws, 2) && ws[2].Tag != Base {
+		return ws
+	}
+	out := append([]Word{}, ws...)
+	for i, w := range ws {
+		switch {
+		case w.Lower == "i" || w.Lower == "me" || w.Lower == "we" || w.Lower == "will" || w.Lower == "could" || w.Lower == "would" || w.Lower == "want" || w.Lower == "like" || w.Lower == "need" || w.Lower == "they":
+			return ws
+		case i == 1:
+			out[i] = Word{Text: "people", Lower: "people", Tag: Noun}
+		case w.Lower == "you":
+			out[i] = Word{Text: "they", Lower: "they", Tag: Pron}
+		case w.Lower == "your":
+			out[i] = Word{Text: "their", Lower: "their", Tag: Poss}
+		}
+	}
+	return out
 }
 
 // consequence is the second half of a conditional; "they" are those of the

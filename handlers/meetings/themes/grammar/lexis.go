@@ -243,7 +243,7 @@ func past(w string) string {
 // doubles tells whether the last consonant is doubled before -ed and -ing.
 func doubles(w string) bool {
 	switch w {
-	case "travel", "cancel", "label", "model", "counsel", "level", "signal", "refer", "prefer", "transfer", "occur", "admit", "commit", "permit", "submit",
+	case "travel", "trial", "cancel", "label", "model", "counsel", "level", "signal", "refer", "prefer", "transfer", "occur", "admit", "commit", "permit", "submit",
 		"regret", "begin", "forget", "control", "enrol", "fulfil", "equip", "outwit", "reset", "upset", "overlap", "unpick", "kidnap", "handicap":
 		return w != "unpick"
 	}
@@ -303,3 +303,9 @@ func IsPerson(w string) bool { return loadLexis().forms[w].kinds&kPerson != 0 }
 // IsDeed tells whether a word is a verb's form as well as a noun: "stands",
 // "starts".
 func IsDeed(w string) bool { return loadLexis().forms[w].kinds&(kThird|kBase) != 0 }
+
+// IsClause tells whether a text has a finite verb, or begins with one.
+func IsClause(s string) bool {
+	ws := Parse(s)
+	return len(ws) > 1 && (hasFinite(ws) || ws[0].Lemma != "" && ws[0].Tag != Noun)
+}

@@ -1,7 +1,7 @@
 package grammar
 
 // indefinite pronouns can be subjects of which something general is said.
-var indefinite = setOf("everyone nobody someone anyone")
+var indefinite = setOf("everyone nobody someone anyone everything nothing")
 
 // beforeAdverbs moves the place of a verb to before the adverbs and the "never"
 // that belong to it: "the team never meets the peer".
@@ -53,27 +53,7 @@ func (r Rules) possible(ws []Word) (Statement, bool) {
 	return Statement{Text: Print(words), Form: That, Stance: Opinion, Words: count(words)}, true
 }
 
-// ofOurs gives how many words at the beginning stand for the writer's own
-// service, before a verb of what it does: "ours run a drop-in", "our team asks
-// people twice". Then it is a practice and not the service that is reported.
-func ofOurs(ws []Word) int {
-	k := 0
-	switch {
-	case ws[0].Lower == "ours":
-		k = 1
-	case ws[0].Lower == "our" && len(ws) > 3 && own[ws[1].Lower]:
-		k = 2
-	}
-	if k == 0 || len(ws) < k+2 {
-		return 0
-	}
-	if v := ws[k]; v.Lemma == "" || !practical[v.Lemma] || v.Tag != Base && v.Tag != Third && v.Tag != Past && v.Tag != Noun {
-		return 0
-	}
-	ws[k].Tag = Base
-	return k
-}
-
+// own are what people call where they work.
 var own = setOf("trust team service ward place organisation college charity centre board unit house group department")
 
 // joined reports two clauses that hang together by "and", "but" or "because",
@@ -81,10 +61,10 @@ var own = setOf("trust team service ward place organisation college charity cent
 func (r Rules) joined(ws []Word, stance Stance) (Statement, bool) {
 	for i := 3; i+3 < len(ws); i++ {
 		w := ws[i]
-		if w.Lower == "if" || w.Lower == "unless" || w.Lower == "when" || w.Lower == "so" {
+		if w.Lower == "if" || w.Lower == "unless" || w.Lower == "when" {
 			break
 		}
-		if w.Lower != "and" && w.Lower != "but" || !newClause(ws[i+1:]) {
+		if w.Lower != "and" && w.Lower != "but" && w.Lower != "so" || !newClause(ws[i+1:]) {
 			continue
 		}
 		left, right := trimEnd(ws[:i]), ws[i+1:]
@@ -101,7 +81,7 @@ func (r Rules) joined(ws []Word, stance Stance) (Statement, bool) {
 			a.Text = a.Text[:len(a.Text)-len(b.Text)-6] + " and " + b.Text
 		}
 		a.Words += b.Words + 1
-		a.Negative = a.Negative || b.Negative
+		a.Negative, a.Past = a.Negative || b.Negative, a.Past || b.Past
 		if b.Stance == Should {
 			a.Stance = Should
 		}
@@ -116,7 +96,13 @@ var empty = setOf("actually basically literally honestly obviously really simply
 // pointsAhead tells whether "it" stands for what follows: "parents find it
 // hard to ask".
 func pointsAhead(ws []Word, i int) bool {
-	if i == 0 || i+2 >= len(ws) || ws[i+1].Tag != Adj {
+	if i == 0 || i+2 >= len(ws) {
+		return false
+	}
+	if ws[i-1].Lemma == "make" && i+3 < len(ws) && ws[i+1].Tag == Det && ws[i+2].Tag == Noun {
+		return ws[i+3].Tag == To || ws[i+3].Lower == "that" // "make it a rule that"
+	}
+	if ws[i+1].Tag != Adj {
 		return false
 	}
 	switch ws[i-1].Lemma {
@@ -141,10 +127,18 @@ func Written(s string) []string {
 	return out
 }
 
-// spelledOut writes a small number of hours, weeks and the like in letters, or
-// gives "". Other figures may point at somebody and are not printed.
+// spelledOut writes a small number of hours, weeks and the like, and a figure
+// of things, in letters, or gives "". Others, and how many people there are, may
+// point at somebody and are not printed.
 func spelledOut(ws []Word, i int) string {
-	if ws[i].Tag != Num || i+1 >= len(ws) || !spans[ws[i+1].Lower] {
+	if ws[i].Tag != Num || i+1 >= len(ws) {
+		return ""
+	}
+	next := ws[i+1]
+	if i+2 < len(ws) && ws[i+2].Tag == Noun && spans[next.Lower+"s"] {
+		return numerals[ws[i].Lower] // "a ten day induction"
+	}
+	if !spans[next.Lower] && (next.Tag != Noun || !isPlural(loadLexis(), next.Lower) || IsPerson(next.Lower) || len(ws[i].Lower) > 1) {
 		return ""
 	}
 	return numerals[ws[i].Lower]

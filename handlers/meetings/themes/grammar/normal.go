@@ -15,7 +15,7 @@ func normal(toks []text.Token) []text.Token {
 			out[n-1] = word("one-pager")
 			continue
 		}
-		if n := len(out); n > 0 && t.Lower == "one" && out[n-1].Lower == "no" && i+1 < len(toks) && !oneThing[toks[i+1].Lower] {
+		if n := len(out); n > 0 && t.Lower == "one" && out[n-1].Lower == "no" && (i+1 == len(toks) || !oneThing[toks[i+1].Lower]) {
 			out[n-1] = word("nobody")
 			continue
 		}
@@ -53,6 +53,9 @@ func word(s string) text.Token { return text.Token{Text: s, Lower: strings.ToLow
 
 // expand gives the words that stand for one typed word.
 func expand(t text.Token, next string) []text.Token {
+	if t.Text == "IT" {
+		return []text.Token{{Text: t.Text, Lower: computing, Word: true}}
+	}
 	if full, ok := shortForms[t.Lower]; ok && t.Text != "HR" {
 		return split(full, t)
 	}
@@ -113,7 +116,9 @@ func isClause(stem, next string) bool {
 		if t, ok := loadLexis().closed[next]; !ok || t != Det && t != Not {
 			return false // "women's secure services", "the carer's leave"
 		}
-	case "it", "he", "she", "that", "there", "here", "what", "who", "where", "how", "when", "this", "everyone", "nobody", "somebody", "everybody", "someone", "let":
+	case "everyone", "nobody", "somebody", "everybody", "someone":
+		return loadLexis().forms[next].kinds&kPlural == 0 // "everyone's faces"
+	case "it", "he", "she", "that", "there", "here", "what", "who", "where", "how", "when", "this", "let":
 		return stem != "let"
 	}
 	if t, ok := loadLexis().closed[next]; ok {
@@ -123,7 +128,10 @@ func isClause(stem, next string) bool {
 	return next == "" || e.kinds&(kAdj|kIng|kAdv) != 0 && e.kinds&kNoun == 0
 }
 
-var shortForms = map[string]string{"dont": "do not", "doesnt": "does not", "didnt": "did not", "cant": "cannot", "can't": "cannot", "wont": "will not", "won't": "will not",
+// computing is how "IT" in capitals is known, beside "it".
+const computing = "i.t"
+
+var shortForms = map[string]string{"occ": "occupational", "psych": "psychology", "dont": "do not", "doesnt": "does not", "didnt": "did not", "cant": "cannot", "can't": "cannot", "wont": "will not", "won't": "will not",
 	"isnt": "is not", "arent": "are not", "wasnt": "was not", "werent": "were not", "shouldnt": "should not", "couldnt": "could not", "wouldnt": "would not",
 	"havent": "have not", "hasnt": "has not", "hadnt": "had not", "im": "I am", "i'm": "I am", "ive": "I have", "i've": "I have", "i'd": "I would", "i'll": "I will", "youre": "you are", "theyre": "they are",
 	"thats": "that is", "whats": "what is", "whos": "who is", "hes": "he is", "shes": "she is", "weve": "we have", "theyve": "they have", "youve": "you have", "theres": "there is",
@@ -133,7 +141,7 @@ var shortForms = map[string]string{"dont": "do not", "doesnt": "does not", "didn
 	"prep": "preparation", "no-one": "nobody",
 	"sop": "SOP", "pm": "pm", "org": "organisation", "orgs": "organisations", "vol": "voluntary", "uni": "university",
 	"specs": "specifications", "spec": "specification", "e-mail": "email", "perm": "permanent", "temp": "temporary", "sup": "supervision",
-	"psw": "PSW", "psws": "PSWs", "em": "them", "folk": "people", "folks": "people", "gonna": "going to", "wanna": "want to", "lads": "men", "everybody": "everyone", "somebody": "someone", "anybody": "anyone", "meds": "medication"}
+	"obs": "observations", "rep": "representative", "reps": "representatives", "psw": "PSW", "psws": "PSWs", "em": "them", "folk": "people", "folks": "people", "gonna": "going to", "wanna": "want to", "lads": "men", "everybody": "everyone", "somebody": "someone", "anybody": "anyone", "meds": "medication"}
 
 // single tells whether a mark stands once in a sentence, so that it closes no
 // quotation.

@@ -125,7 +125,7 @@ var capitals = map[string]string{"nhs": "NHS", "psw": "PSW", "psws": "PSWs", "wa
 	"ai": "AI", "ig": "IG", "jd": "JD", "jds": "JDs", "le": "LE", "ot": "OT", "ots": "OTs", "gdpr": "GDPR", "dpia": "DPIA", "dpias": "DPIAs", "mou": "MoU", "mous": "MoUs", "sop": "SOP", "sops": "SOPs", "gp": "GP", "gps": "GPs", "a&e": "A&E",
 	"lgbtq": "LGBTQ", "lgbt": "LGBT", "icb": "ICB", "icbs": "ICBs", "cpd": "CPD", "qi": "QI", "wrap": "WRAP", "adhd": "ADHD", "bsl": "BSL", "urdu": "Urdu",
 	"polish": "Polish", "arabic": "Arabic", "punjabi": "Punjabi", "asian": "Asian", "muslim": "Muslim", "whatsapp": "WhatsApp", "discord": "Discord",
-	"minecraft": "Minecraft", "it": "it", "uk": "UK", "us": "us", "pip": "PIP", "pcref": "PCREF", "afc": "AfC", "hca": "HCA", "hcas": "HCAs", "ebe": "EbE", "rct": "RCT", "mp": "MP",
+	"minecraft": "Minecraft", "it": "it", computing: "IT", "uk": "UK", "us": "us", "pip": "PIP", "pcref": "PCREF", "afc": "AfC", "hca": "HCA", "hcas": "HCAs", "ebe": "EbE", "rct": "RCT", "mp": "MP",
 	"phd": "PhD", "tv": "TV", "monday": "Monday", "tuesday": "Tuesday", "wednesday": "Wednesday", "thursday": "Thursday", "friday": "Friday", "saturday": "Saturday", "sunday": "Sunday",
 	"january": "January", "february": "February", "april": "April", "june": "June", "july": "July", "august": "August", "september": "September", "october": "October",
 	"november": "November", "december": "December", "ramadan": "Ramadan", "eid": "Eid", "christmas": "Christmas", "easter": "Easter", "deaf": "Deaf", "i": "I", "ict": "ICT", "cv": "CV", "cvs": "CVs",

@@ -6,8 +6,6 @@ import "testing"
 // speak of one person, tell what happened once, hold figures or rude words, or
 // would say something else once a part is cut away.
 var refused = []string{
-	"we have started paying volunteers' bus fares",
-	"we stopped using agency staff",
 	"it is hard to say no",
 	"it's a good idea",
 	"he said no",
@@ -23,7 +21,6 @@ var refused = []string{
 	"training costs too much",
 	"training cost too much last year",
 	"the policy was written without us",
-	"get the job plan agreed before day one",
 	"pay expenses in cash",
 	"don't assume",
 	"share your slides",
@@ -101,7 +98,6 @@ var refused = []string{
 	"we always ask",
 	"we both tried",
 	"we all need a break",
-	"we never use agency staff",
 	"we made it work",
 	"we let them choose",
 	"we keep asking",
@@ -138,7 +134,6 @@ var refused = []string{
 	"everyone at ours is fixed term",
 	"a letter for the work coach explaining what an involvement payment is would help people feel safer",
 	"we get a different answer every time",
-	"we keep losing people to better paid posts",
 	"we never hear back",
 	"peers at ours have no desk and nowhere to lock a bag",
 	"made it work",

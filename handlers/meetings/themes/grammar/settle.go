@@ -6,9 +6,11 @@ import "strings"
 type agent uint8
 
 const (
-	agentNone   agent = iota
-	agentPlural       // people, services: "their", "them"
-	agentThing        // one thing: "it", "its"
+	agentNone    agent = iota
+	agentPlural        // people, services: "their", "them"
+	agentService       // one service that does something to others
+	agentSelf          // one person, of whom nothing is known: "their", "them"
+	agentThing         // one thing: "it", "its"
 )
 
 // deictic words point at something outside the sentence.
@@ -23,7 +25,7 @@ func cutClause(ws []Word) []Word {
 			return ws[:i]
 		case w.Lower == "but" && (i+1 == len(ws) || ws[i+1].Tag != Not):
 			return nil // what follows is the point; half of it would mislead
-		case w.Lower == "which" || w.Lower == "so" && i > 0:
+		case w.Lower == "which" || w.Lower == "so" && i > 0 && !(i+1 < len(ws) && (ws[i+1].Tag == Adj || ws[i+1].Tag == Partic || ws[i+1].Lower == "much" || ws[i+1].Lower == "many")):
 			return trimEnd(ws[:i])
 		case w.Tag == Mark && i+1 < len(ws) && newClause(ws[i+1:]):
 			return trimEnd(ws[:i])
@@ -77,9 +79,12 @@ func (r Rules) settle(ws []Word, who agent) ([]Word, bool) {
 	out := make([]Word, 0, len(ws))
 	seen := who // what a later "they" may refer to
 	things, people := 0, false
+	if who == agentThing {
+		things++ // "a plan needs someone who follows it up"
+	}
 	for i, w := range ws {
 		n, ok := r.word(ws, i, seen, things)
-		if w.Lower == "them" && !people {
+		if w.Lower == "them" && !people && who != agentSelf && !(who == agentService && seen == agentPlural) {
 			ok = false // a subject is not its own object
 		}
 		if !ok {
@@ -95,7 +100,20 @@ func (r Rules) settle(ws []Word, who agent) ([]Word, bool) {
 			out = append(out, n)
 		}
 	}
+	if k := contrast(out); len(out) > 0 && !goodEnd(out) && k > 3 {
+		out = out[:k]
+	}
 	return out, len(out) == 0 || goodEnd(out)
+}
+
+// contrast gives where what something is not begins: ", not as a prize"; or 0.
+func contrast(ws []Word) int {
+	for i := range ws {
+		if ws[i].Text == "," && i+1 < len(ws) && ws[i+1].Tag == Not {
+			return i
+		}
+	}
+	return 0
 }
 
 // cutBack ends a stretch before a word that cannot be printed, where what is
@@ -107,8 +125,12 @@ func cutBack(ws, out []Word, i int) ([]Word, bool) {
 		return nil, false
 	case n > 3 && i == len(ws)-1 && (out[n-1].Tag == Prep || out[n-1].Tag == To):
 		out = trimEnd(out[:n-1])
+	case n > 3 && out[n-1].Tag == Mark && !limits(ws[i:]):
+		out = trimEnd(out)
 	case n > 3 && (out[n-1].Tag == Conj && out[n-1].Lower == "and" || out[n-1].Lower == "because" || out[n-1].Lower == "like"):
 		out = trimEnd(out[:n-1])
+	case phraseless(out) > 3 && len(ws)-i <= 3 && !limits(ws[i:]):
+		out = trimEnd(out[:phraseless(out)])
 	default:
 		k := lastAnd(out)
 		if k < 4 || limits(ws[i:]) {
@@ -117,6 +139,23 @@ func cutBack(ws, out []Word, i int) ([]Word, bool) {
 		out = trimEnd(out[:k])
 	}
 	return out, len(out) > 2 && goodEnd(out)
+}
+
+// phraseless gives where the phrase begins that words end in the middle of: "in
+// the first …"; or 0.
+func phraseless(ws []Word) int {
+	k := len(ws)
+	for k > 0 && (ws[k-1].Tag == Det || ws[k-1].Tag == Adj || ws[k-1].Tag == Num) {
+		k--
+	}
+	if k == 0 || ws[k-1].Tag != Prep {
+		return 0
+	}
+	switch ws[k-1].Lower {
+	case "of", "without", "except", "until", "than", "like", "as", "against", "despite", "between":
+		return 0
+	}
+	return k - 1
 }
 
 // lastAnd gives the place of the last "and" with a verb behind it, or 0.
@@ -159,16 +198,19 @@ func (r Rules) word(ws []Word, i int, seen agent, things int) (Word, bool) {
 		}
 		return ourWord(ws, i), true
 	case "they", "them", "their", "themselves", "theirs":
-		return w, seen == agentPlural
+		return w, seen == agentPlural || seen == agentSelf
 	case "it", "its", "itself":
-		return w, (things > 0 || seen == agentThing) && !(i+1 == len(ws) && i > 0 && ws[i-1].Lower == "of") || pointsAhead(ws, i)
+		return w, w.Tag == Det || (things > 0 || seen == agentThing) && !(i+1 == len(ws) && i > 0 && ws[i-1].Lower == "of") || pointsAhead(ws, i)
 	case "there", "here":
 		if w.Tag == There && i+1 < len(ws) && ws[i+1].Tag == Be {
 			return w, true
 		}
 		return w, false
 	case "one", "ones", "some", "none", "others":
-		return w, w.Lower == "one" && i+1 < len(ws) || w.Lower == "some" && i+1 < len(ws)
+		return w, i+1 < len(ws) && (w.Lower == "one" || w.Lower == "some") || w.Lower == "one" && i > 0 && (ws[i-1].Lower == "day" || ws[i-1].Lower == "week")
+	}
+	if (w.Lower == "those" || w.Lower == "these") && i > 1 && ws[i-1].Tag == Prep && i+1 < len(ws) && isPlural(loadLexis(), ws[i+1].Lower) && !IsPerson(ws[i+1].Lower) && !spans[ws[i+1].Lower] && ws[i+1].Tag == Noun {
+		return Word{Text: "such", Lower: "such", Tag: Det}, true // "essential for those posts"
 	}
 	if deictic[w.Lower] {
 		return w, pointsWithin(ws, i)
@@ -210,12 +252,15 @@ func ourWord(ws []Word, i int) Word {
 func pointsWithin(ws []Word, i int) bool {
 	switch ws[i].Lower {
 	case "that":
-		return ws[i].Tag == Sub && i > 0
+		return i > 0 && (ws[i].Tag == Sub || ws[i-1].Tag == Noun && i+2 < len(ws) && ws[i+1].Tag == Third)
 	case "such":
 		return i+1 < len(ws) && (ws[i+1].Lower == "as" || ws[i+1].Lower == "a")
 	case "another", "other":
 		return i+1 < len(ws) && ws[i+1].Tag == Noun
 	case "both", "either", "neither":
+		if ws[i].Lower == "both" && i+1 < len(ws) && isPlural(loadLexis(), ws[i+1].Lower) {
+			return true // "in both languages"
+		}
 		for _, w := range ws[i+1:] {
 			if w.Tag == Conj {
 				return true
@@ -265,10 +310,20 @@ var slang = setOf(`daft stupid silly weird mad crap rubbish bloke blokes lad lad
 func goodEnd(ws []Word) bool {
 	w := ws[len(ws)-1]
 	switch w.Tag {
+	case Wh: // "who is told what"
+		return len(ws) > 3 && has(ws[:len(ws)-1], "who") && (ws[len(ws)-2].Tag == Partic || ws[len(ws)-2].Tag == Third || ws[len(ws)-2].Tag == Past)
 	case Be: // "explaining what a payment is"
 		return has(ws, "what") || has(ws, "how") || has(ws, "where") || has(ws, "who")
-	case Det, Poss, Num, Conj, Sub, Wh, Modal, To, Mark, Not, Prep, Have, Do:
-		return w.Tag == Prep && (w.Lower == "in" || w.Lower == "up" || w.Lower == "out" || w.Lower == "down" || w.Lower == "off" || w.Lower == "over") || w.Lower == "all"
+	case Do:
+		return w.Lower == "done" && len(ws) > 2 && (ws[len(ws)-2].Tag == Noun || ws[len(ws)-2].Tag == IngV)
+	case Det, Poss, Num, Conj, Sub, Modal, To, Mark, Not, Prep, Have:
+		if n := len(ws); n > 2 && (w.Lower == "before" || w.Lower == "after") && spans[ws[n-2].Lower] {
+			return true // "two weeks before"
+		}
+		if n := len(ws); n > 2 && w.Lower == "on" && (ws[n-2].Tag == Partic || ws[n-2].Tag == Past) {
+			return true // "what is passed on"
+		}
+		return w.Tag == Prep && (w.Lower == "in" || w.Lower == "up" || w.Lower == "out" || w.Lower == "down" || w.Lower == "off" || w.Lower == "over" || w.Lower == "outside" || w.Lower == "inside" || w.Lower == "around" || w.Lower == "through") || w.Lower == "all"
 	}
 	return true
 }

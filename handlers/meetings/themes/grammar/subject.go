@@ -18,7 +18,10 @@ func (r Rules) clause(ws []Word, stance Stance) (Statement, bool) {
 		return Statement{}, false
 	}
 	verb := rest[adverbs(rest):]
-	if len(verb) == 0 || !verbHolds(verb, stance) && !(happened(verb) && who == agentPlural && ws[0].Tag != Pron && !person(ws[:v])) {
+	if mixed(rest) {
+		return Statement{}, false
+	}
+	if len(verb) == 0 || !verbHolds(verb, stance) && !(happened(verb) && (who == agentPlural || inGeneral(ws[:v])) && ws[0].Tag != Pron && !person(ws[:v])) {
 		return Statement{}, false
 	}
 	tail, ok := r.settle(rest, who)
@@ -26,11 +29,22 @@ func (r Rules) clause(ws []Word, stance Stance) (Statement, bool) {
 		return Statement{}, false
 	}
 	words := append(subj, tail...)
-	s := Statement{Text: Print(words), Form: That, Stance: stance, Words: count(words), Negative: negative(words)}
+	s := Statement{Text: Print(words), Form: That, Stance: stance, Words: count(words), Negative: negative(words), Past: happened(verb), Subject: count(subj)}
 	if s.Stance == Plain && (has(words, "should") || has(words, "ought") || has(words, "must") || needs(words)) {
 		s.Stance = Should
 	}
 	return s, true
+}
+
+// mixed tells whether a question stands within a clause: "is assessing can you
+// make tea".
+func mixed(ws []Word) bool {
+	for i := 1; i < len(ws); i++ {
+		if ws[i].Tag == Modal && ws[i-1].Tag == IngV {
+			return true
+		}
+	}
+	return false
 }
 
 // alone are verbs that say enough without anything after them.
@@ -79,6 +93,9 @@ func afterRelative(ws []Word, i int) int {
 // subject checks the words before the verb, and says whom "they" and "it" may
 // then mean.
 func (r Rules) subject(ws []Word) ([]Word, agent, bool) {
+	if n := len(ws); n > 1 && ws[n-1].Lower == "themselves" {
+		ws = ws[:n-1]
+	}
 	first := ws[0]
 	switch {
 	case first.Tag == There:
@@ -87,9 +104,9 @@ func (r Rules) subject(ws []Word) ([]Word, agent, bool) {
 		return nil, agentNone, false
 	case len(ws) <= 2 && (indefinite[first.Lower] || first.Lower == "people"):
 		return ws, agentPlural, true
-	case first.Tag == Pron && !(indefinite[first.Lower] && (ws[1].Lower == "who" || ws[1].Tag == Prep)) || first.Tag == Poss && first.Lower != "their" || first.Tag == Wh || first.Tag == Sub:
+	case first.Tag == Pron && !(indefinite[first.Lower] && (ws[1].Lower == "who" || ws[1].Tag == Prep || ws[1].Tag == IngV)) || first.Tag == Poss && first.Lower != "their" || first.Tag == Wh || first.Tag == Sub:
 		return nil, agentNone, false
-	case has(ws, "then") || first.Tag == Base || first.Lower == "let" || ws[len(ws)-1].Lower == "rest" || ws[len(ws)-1].Lower == "latter":
+	case has(ws, "then") || has(ws, "likely") || first.Tag == Base || first.Lower == "let" || ws[len(ws)-1].Lower == "rest" || ws[len(ws)-1].Lower == "latter":
 		return nil, agentNone, false
 	case first.Tag == Det && (deictic[first.Lower] || first.Lower == "any"):
 		return nil, agentNone, false
@@ -118,7 +135,7 @@ func withThe(ws, out []Word) []Word {
 		return out
 	}
 	head := ws[k-1]
-	if k == 1 && !IsPerson(head.Lower) && !collective[head.Lower] {
+	if k == 1 && !IsPerson(head.Lower) && !collective[head.Lower] && !sole[head.Lower] {
 		return out // "choice should be the measure"
 	}
 	if isPlural(loadLexis(), head.Lower) || IsMass(head.Lower) || head.Upper || capitals[head.Lower] != "" || !Known(head.Lower) || strings.ToUpper(head.Text) == head.Text {
@@ -126,6 +143,10 @@ func withThe(ws, out []Word) []Word {
 	}
 	return append([]Word{{Text: "the", Lower: "the", Tag: Det}}, out...)
 }
+
+// sole are things of which a service has one, or one at a time.
+var sole = setOf(`form policy kitchen ward unit system notice advert rota checklist letter room door office handbook guide agreement contract school
+	reception consultant matron panel interview garden car laptop phone number manager`)
 
 // subjectWords tells whether words can be a subject: a noun is among them, and
 // a verb only in a relative clause.
@@ -180,6 +201,17 @@ func verbHolds(ws []Word, stance Stance) bool {
 // happened tells whether a verb says what once was the case.
 func happened(ws []Word) bool {
 	return ws[0].Tag == Past || ws[0].Lower == "were" || ws[0].Lower == "had" || ws[0].Lower == "did"
+}
+
+// inGeneral tells whether a subject is a matter and no single thing: "sickness
+// on nights".
+func inGeneral(ws []Word) bool {
+	run := nounRun(ws, 0)
+	if run == 0 || ws[0].Tag != Noun && ws[0].Tag != Adj {
+		return false
+	}
+	head := ws[run-1]
+	return head.Tag == Noun && !head.Upper && capitals[head.Lower] == "" && Known(head.Lower) && !collective[head.Lower] && !own[head.Lower] && !IsPerson(head.Lower)
 }
 
 // person tells whether a subject is one person, of whom nothing is told.

@@ -281,7 +281,7 @@ func (lx *lexis) retag(ws []Word, i int) {
 		w.Tag = Noun
 	case w.Tag == Noun && prev == Noun && mostlyVerbs[w.Lower]:
 		w.Tag = Third
-	case w.Tag == Noun && k&kNoun != 0 && (nextIs(ws, i, "for") || nextIs(ws, i, "of")):
+	case w.Tag == Noun && k&kNoun != 0 && (nextIs(ws, i, "for") || nextIs(ws, i, "of")) && !(k&kBase != 0 && i == 1 && IsPerson(ws[0].Lower) && isPlural(lx, ws[0].Lower) && lacksVerb(ws, i)):
 	case w.Tag == Noun && (prev == Noun || prev == Adv) && finiteAfter(ws, i) && k&(kBase|kThird) != 0 && (opens(next) || next == Mark || next == IngV && IsNoun(ws[i+1].Lower)) && lacksVerb(ws, i):
 		w.Tag = Base
 		if k&kThird != 0 && k&kBase == 0 {

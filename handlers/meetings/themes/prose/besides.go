@@ -7,32 +7,20 @@ import (
 	"cymar/handlers/meetings/themes/grammar"
 )
 
-// besides names what else a thin paragraph's theme was about: first what is
-// well known, then what is at least plain.
-func (w *Writer) besides(p *Paragraph, f *frames, t theme) {
-	short := enough + 20*w.fuller - words(p.Text())
-	if short <= 0 {
+// besides names what else the theme of a thin paragraph was about, in one
+// sentence: things with what belongs to them, the lexicon's words for what
+// several people spoke of, and phrases that say something by themselves.
+func (w *Writer) besides(p *Paragraph, f *frames, t theme, before int) {
+	told := len(p.Sentences) - before
+	if told > 2 || told > 1 && words(p.Text()) >= thin || words(p.Text()) >= enough {
 		return
 	}
-	most := 3
-	fit := plain
-	switch {
-	case w.fuller > 1:
-		most, fit = 3+w.fuller, w.weighty // there is nothing else to say of the meeting
-	case len(p.Sentences) < 2:
-		most = 5
-	case short > enough/2:
-		most = 4
-	}
 	said := w.saidStems(p.Text())
-	w.alsoTopics(p, f, t, said)
-	xs, lines := w.aside(t, said, most)
-	if len(xs) > 1 {
-		most = len(xs)
-	}
-	for _, fits := range []func(phrase) bool{w.titular, fit} {
+	most := max(3, 5-told)
+	xs, lines := w.aside(t, said, most-1)
+	for _, fits := range []func(phrase) bool{w.titular, w.weighty} {
 		for _, x := range t.phrases {
-			if len(xs) == most || !fits(x) || overlaps(x.stems, said) || !w.apiece(x, lines) {
+			if len(xs) >= most || !fits(x) || !w.substantial(x) || overlaps(x.stems, said) || !w.apiece(x, lines) {
 				continue
 			}
 			for _, s := range x.stems {
@@ -42,20 +30,47 @@ func (w *Writer) besides(p *Paragraph, f *frames, t theme) {
 			lines = append(lines, x.lines...)
 		}
 	}
-	if len(xs) > 1 {
-		p.add(w, f, Sentence{Text: f.pick("Comments also covered ", "Other comments covered ", "Participants also mentioned ") + list(xs) + ".", Lines: lines})
+	if len(xs) < 2 {
+		more, at := w.alsoTopics(f, t, said, 2)
+		xs, lines = append(xs, more...), append(lines, at...)
+	}
+	if len(xs) > 1 || len(xs) == 1 && told == 0 {
+		p.add(w, f, Sentence{Text: f.beside(told) + list(xs) + ".", Lines: lines})
 	}
 }
 
+// beside begins a sentence that names what was spoken of.
+func (f *frames) beside(told int) string {
+	if told == 0 {
+		return f.pick("Comments concerned ", "Participants spoke about ", "Points were made about ", "Contributions dealt with ")
+	}
+	return f.pick("Participants also spoke about ", "Other comments concerned ", "Further points concerned ", "Links were made with ")
+}
+
+// substantial tells whether a phrase says enough to be named: one of several
+// words, or a word that more than one person uses and that is no household
+// thing.
+func (w *Writer) substantial(x phrase) bool {
+	return len(x.stems) > 1 || x.fit || len(x.authors) > 1 && (w.telling(x.stems) || !household[strings.TrimSuffix(x.head, "s")])
+}
+
+// household are things that are in every house: that they were spoken of says
+// nothing about a meeting.
+var household = set(`kettle cup mug clock folder charger lamp telly television sofa biscuit cake soup toast bagel bread butter milk sandwich dinner breakfast lunch
+	tea coffee sugar rice onion leek lamb celery chip pot pan plate spoon knife fridge oven cooker dog cat sheep cow car bus train bike boot shoe hat shirt
+	belt scarf coat pen pencil paper pocket bag box drawer door window wall floor roof ceiling table chair bench bed blanket pillow curtain mirror bath
+	shower toilet towel soap key lock light bulb plug cable battery screen phone photo picture poster card stamp letter envelope road street path gate
+	garden tree flower grass river beach hill park field farm shop supermarket cafe pub church chapel colour number week month year evening morning night
+	man men woman women boy girl lady guy mum dad nan baby eye hand head foot face hair back tooth teeth rain snow sun weather kitten puppy game ball
+	film song radio tunic purple garlic lobby cupboard bingo telephone step shelf stair sock glove ring watch doll toy teddy`)
+
 // alsoTopics names what else a theme was about in the lexicon's words, which
 // are nobody's: so that what several people told of themselves is not lost.
-func (w *Writer) alsoTopics(p *Paragraph, f *frames, t theme, said map[string]bool) {
-	var xs []string
-	var lines []int
+func (w *Writer) alsoTopics(f *frames, t theme, said map[string]bool, most int) (xs []string, lines []int) {
 	open := w.openWords(t.lines)
 	for k, ts := range w.themeTopics(t.lines) {
 		topic := w.c.Lexicon.Topics[ts.topic]
-		if len(xs) == 3 || k > 6 {
+		if len(xs) >= most || k > 6 {
 			break
 		}
 		about := w.fill(topic.About, open)
@@ -68,9 +83,7 @@ func (w *Writer) alsoTopics(p *Paragraph, f *frames, t theme, said map[string]bo
 		}
 		xs, lines = append(xs, about), append(lines, w.tellOf(ts.topic, t.lines)...)
 	}
-	if len(xs) > 0 {
-		p.add(w, f, Sentence{Text: f.pick("Participants also spoke about ", "The discussion touched on ", "Several comments concerned ", "Links were made with ") + list(xs) + ".", Lines: lines})
-	}
+	return xs, lines
 }
 
 // leastTopic is the score below which a topic is no part of a theme.
@@ -110,14 +123,10 @@ func (w *Writer) apiece(x phrase, taken []int) bool {
 	return true
 }
 
-// plain tells whether a phrase may be named beside others: several people used
-// it, or it says something by itself.
-func plain(p phrase) bool { return bare(p) && (len(p.stems) > 1 || len(p.authors) > 1 || p.fit) }
-
-// weighty tells whether a phrase may be named where little else is told: also a
-// single word of one person, if others welcomed the message or it came again.
+// weighty tells whether a phrase may be named beside others: several people
+// used it, it came again or was welcomed, or it says something by itself.
 func (w *Writer) weighty(p phrase) bool {
-	return plain(p) || bare(p) && (len(p.lines) > 1 || w.likes(p.lines) >= welcomed)
+	return bare(p) && (len(p.stems) > 1 || len(p.authors) > 1 || p.fit || len(p.lines) > 1 || w.likes(p.lines) >= welcomed)
 }
 
 // welcomed is from how many reactions on a message was welcomed.
@@ -132,5 +141,8 @@ func bare(p phrase) bool {
 	return p.open && p.known && p.score >= 0.5 && !grammar.IsPerson(p.head) && (p.plural || p.mass || p.dets["a"]+p.dets["an"]+p.dets["the"] > 0)
 }
 
-// enough is how many words a paragraph has that needs no more.
-const enough = 60
+// How many words a paragraph has that needs no more, and one that is thin.
+const (
+	enough = 60
+	thin   = 45
+)

@@ -11,55 +11,51 @@ import (
 // body reports the points of a theme: what is hard, how people see it, what is
 // done and what was proposed.
 func (w *Writer) body(p *Paragraph, f *frames, t theme) {
-	hard, views, done, ideas, asked := sorted(f.fresh(t.points), room(t))
-	hard, feared := parted(hard)
-	p.negative, p.positive = len(hard)+len(feared), len(done)+len(ideas)
-	hard, views = w.differ(p, f, t, hard, views)
+	k := sorted(w.choose(f, t))
+	feared := k.feared
+	p.negative, p.positive = len(k.hard)+len(feared), len(k.done)+len(k.services)+len(k.ideas)
+	hard, views := w.differ(p, f, t, k.hard, k.views)
 	w.pairs(p, f, hard, frameHard)
 	w.feared(p, f, feared)
 	w.pairs(p, f, views, frameView)
-	w.listed(p, f, done, false)
-	w.listed(p, f, ideas, true)
-	if len(hard)+len(feared)+len(views)+len(done)+len(ideas) < 3+w.fuller {
-		w.asked(p, f, asked)
+	w.services(p, f, k.services)
+	w.listed(p, f, k.done, false)
+	w.wishes(p, f, k.wishes)
+	w.listed(p, f, k.ideas, true)
+	if len(p.Sentences) < 4+w.fuller {
+		w.asked(p, f, k.asked)
 	}
 }
 
-// room is how many points a theme may have: more for one that many lines are
-// about.
-func room(t theme) int {
-	switch {
-	case len(t.lines) >= 12:
-		return 6
-	case len(t.lines) >= 7:
-		return 5
-	}
-	return 4
+// kinds are points by what they are.
+type kinds struct {
+	hard, feared, views, services, done, wishes, ideas, asked []point
 }
 
-// sorted parts the best points by what they are.
-func sorted(ps []point, most int) (hard, views, done, ideas, asked []point) {
+// sorted parts points by what they are.
+func sorted(ps []point) kinds {
+	var k kinds
 	for _, x := range ps {
-		if x.asked {
-			asked = append(asked, x)
-			continue
-		}
-		if most == 0 {
-			continue
-		}
-		most--
 		switch {
-		case x.stance == grammar.Worry, x.form == grammar.That && x.neg && x.stance != grammar.Should && !setsApart(x.text):
-			hard = append(hard, x)
+		case x.asked:
+			k.asked = append(k.asked, x)
+		case x.form == grammar.Did || x.form == grammar.Local:
+			k.services = append(k.services, x)
+		case x.form == grammar.View:
+			k.wishes = append(k.wishes, x)
+		case x.form == grammar.That && (x.stance == grammar.Worry || x.neg && x.stance != grammar.Should && !setsApart(x.text)):
+			k.hard = append(k.hard, x)
 		case x.form == grammar.That:
-			views = append(views, x)
+			k.views = append(k.views, x)
+		case x.stance == grammar.Worry:
+			k.feared = append(k.feared, x)
 		case x.stance == grammar.Practice || x.stance == grammar.Plain || x.stance == grammar.Opinion:
-			done = append(done, x)
+			k.done = append(k.done, x)
 		default:
-			ideas = append(ideas, x)
+			k.ideas = append(k.ideas, x)
 		}
 	}
-	return hard, views, done, ideas, asked
+	return k
 }
 
 // setsApart tells whether a clause is negative only in saying what something is
@@ -71,19 +67,6 @@ func setsApart(s string) bool {
 		}
 	}
 	return false
-}
-
-// parted keeps clauses apart from phrases that name what people fear or live
-// with.
-func parted(hard []point) (clauses, phrases []point) {
-	for _, x := range hard {
-		if x.form == grammar.That {
-			clauses = append(clauses, x)
-		} else {
-			phrases = append(phrases, x)
-		}
-	}
-	return clauses, phrases
 }
 
 // feared reports such phrases in one sentence.
@@ -99,19 +82,6 @@ func (w *Writer) feared(p *Paragraph, f *frames, ps []point) {
 	if len(xs) > 0 {
 		p.add(w, f, Sentence{Text: f.pick("Concern was expressed about ", "There was also concern about ", "Other difficulties included ") + list(xs) + ".", Lines: lines})
 	}
-}
-
-// fresh leaves out the points that were reported before, and remembers the
-// rest.
-func (f *frames) fresh(ps []point) []point {
-	var out []point
-	for _, p := range ps {
-		if !f.points[p.text] {
-			f.points[p.text] = true
-			out = append(out, p)
-		}
-	}
-	return out
 }
 
 // differ reports two points between which people differed: the theme has
@@ -180,7 +150,12 @@ func (w *Writer) pairs(p *Paragraph, f *frames, ps []point, frame func(f *frames
 				continue
 			}
 		}
-		p.add(w, f, Sentence{Text: s + ".", Lines: lines})
+		if p.add(w, f, Sentence{Text: s + ".", Lines: lines}) {
+			continue
+		}
+		if s := x.parted(f); s != "" {
+			p.add(w, f, Sentence{Text: s + ".", Lines: lines})
+		}
 	}
 }
 
@@ -285,8 +260,18 @@ func frameList(f *frames, ideas bool, things, voices int) string {
 func (w *Writer) asked(p *Paragraph, f *frames, ps []point) {
 	f.run = runAsked
 	defer func() { f.run = runSaid }()
+	ps = slices.DeleteFunc(slices.Clone(ps), func(x point) bool {
+		return w.isListed(x.lines[0]) || strings.Contains(x.text, "others would share") || !w.traced(x.text, x.lines)
+	})
+	if len(ps) > 1 && words(ps[0].text)+words(ps[1].text) < 26 {
+		x, y := ps[0], ps[1]
+		s := f.pick("Participants asked ", "It was asked ") + x.text + ", and " + y.text + "."
+		if p.add(w, f, Sentence{Text: s, Lines: append(slices.Clone(x.lines), y.lines...)}) {
+			return
+		}
+	}
 	for _, x := range ps {
-		if !w.isListed(x.lines[0]) && p.add(w, f, Sentence{Text: f.pick("Participants asked ", "It was asked ") + x.text + ".", Lines: x.lines}) {
+		if p.add(w, f, Sentence{Text: f.pick("Participants asked ", "It was asked ") + x.text + ".", Lines: x.lines}) {
 			return
 		}
 	}

@@ -91,7 +91,7 @@ func middle(lines []int) int { return lines[len(lines)/2] }
 // they would be known; or few lines, of which no
 // point can be made and which the lexicon does not know.
 func (w *Writer) slight(t theme) bool {
-	return t.voices < 2 || len(t.lines) < 3 || len(t.lines) <= 5 && len(t.points) == 0 && len(t.name.keys) == 0
+	return t.voices < 2 || len(t.lines) < 3 || len(t.lines) <= 5 && len(t.points) < 2 && len(t.name.keys) == 0
 }
 
 // Text gives the overview as it would be published.

@@ -89,9 +89,10 @@ func (w *Writer) paragraph(t theme, f *frames, place, n int) Paragraph {
 	if len(p.Sentences) == 0 {
 		w.returned(&p, f, t)
 	}
+	before := len(p.Sentences)
 	w.body(&p, f, t)
 	w.leftOpen(&p, f, t.lines)
-	w.besides(&p, f, t)
+	w.besides(&p, f, t, before)
 	f.about[t.name.about] = true
 	return p
 }

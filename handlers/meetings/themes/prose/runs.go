@@ -15,6 +15,7 @@ const (
 	runWary   = 6
 	runSaid   = 11
 	runAsked  = 18
+	runAlike  = 7 // what is better put otherwise, if it can be
 )
 
 // runs knows which words stand in a row in which kind of message.
@@ -34,6 +35,7 @@ func newRuns(c *reading.Chat) *runs {
 		if l.Wary || ofUs(ws) {
 			r.put(ws, runWary)
 		}
+		r.put(ws, runAlike)
 		r.put(ws, runSaid)
 		r.put(ws, runAsked)
 	}

@@ -16,6 +16,8 @@ type point struct {
 	text   string
 	form   grammar.Form
 	stance grammar.Stance
+	doing  string // of what a service does, as a gerund
+	head   int    // words of a clause before its verb
 	neg    bool
 	asked  bool // an indirect question
 	lines  []int
@@ -32,9 +34,15 @@ func (w *Writer) points(lines []int) []point {
 		if !w.retellable(l) {
 			continue
 		}
-		for _, s := range l.Sentences {
+		for k, s := range l.Sentences {
+			if k > 0 && l.Sentences[k-1].End != '?' && !l.Sentences[k-1].Quote {
+				s.Text = w.rules.Resolve(l.Sentences[k-1].Text, s.Text)
+			}
 			if p, ok := w.point(l, s); ok {
-				p.text = w.shorter(p.text)
+				p.text = w.shorter(w.apartFrom(p.text))
+				if p.doing != "" {
+					p.doing = w.shorter(w.apartFrom(p.doing))
+				}
 				p.lines = []int{i}
 				p.stems = stemSet(w.c.Stemmer.Content(p.text))
 				p.score = w.rate(l, &p, centre)
@@ -63,16 +71,16 @@ func (w *Writer) point(l *reading.Line, s text.Sentence) (point, bool) {
 		return point{text: q, asked: true}, ok && !w.properName(q)
 	}
 	st, ok := w.rules.Report(s.Text)
-	if !ok || l.Wary && !general(st) || repeats(st.Text) || w.properName(st.Text) {
+	if !ok || !w.open(l, s, st) || repeats(st.Text) || w.properName(st.Text) {
 		return point{}, false
 	}
 	if st.Form == grammar.Having && st.Stance == grammar.Plain && words(st.Text) < 4 {
 		return point{}, false
 	}
-	if st.Form == grammar.Having && st.Stance != grammar.Practice && (!w.telling(stemsOf(w, st.Text)) || emptyHead[secondWord(st.Text)]) {
+	if st.Form == grammar.Having && st.Stance != grammar.Practice && (!w.telling(stemsOf(w, st.Text)) && (words(st.Text) < 5 || !w.shared(l, st.Text)) || emptyHead[secondWord(st.Text)]) {
 		return point{}, false // a bare phrase is worth reporting when it names something known
 	}
-	return point{text: st.Text, form: st.Form, stance: st.Stance, neg: st.Negative}, true
+	return point{text: st.Text, form: st.Form, stance: st.Stance, head: st.Subject, doing: st.Doing, neg: st.Negative}, true
 }
 
 // shorter cuts a statement at a comma where the whole would run too long beside
@@ -81,11 +89,32 @@ func (w *Writer) shorter(s string) string {
 	if w.safe(s, runSaid) {
 		return s
 	}
+	for _, by := range []string{", and ", " so ", " and then ", ", ", " and "} {
+		for at := strings.LastIndex(s, by); at > 0; at = strings.LastIndex(s[:at], by) {
+			head, tail := s[:at], s[at+len(by):]
+			if words(head) < 4 {
+				break
+			}
+			if w.safe(head, runSaid) && (by == ", " || grammar.IsClause(head)) && !strings.Contains(" "+tail+" ", " not ") {
+				return strings.TrimSuffix(head, ",")
+			}
+		}
+	}
 	head, _, _ := strings.Cut(s, ", ")
 	if words(head) >= 4 {
 		return head
 	}
 	return s
+}
+
+// shared tells whether others in the chat use a word of a text too.
+func (w *Writer) shared(l *reading.Line, s string) bool {
+	for _, x := range w.c.Stemmer.Content(s) {
+		if len(w.users[x]) > 2 {
+			return true
+		}
+	}
+	return false
 }
 
 // secondWord gives the word after an article, or the first.
@@ -103,12 +132,6 @@ func stemsOf(w *Writer, s string) []string {
 		out = append(out, w.c.Stemmer.Stem(x))
 	}
 	return out
-}
-
-// general tells whether a statement from a line that tells of its writer can
-// still be reported: what should be, or a view.
-func general(st grammar.Statement) bool {
-	return st.Form == grammar.That && (st.Stance == grammar.Should || st.Stance == grammar.Opinion) || st.Form == grammar.Doing && st.Stance == grammar.Idea
 }
 
 // repeats tells whether a statement says the same word twice, as jokes do.
@@ -191,7 +214,7 @@ func (w *Writer) gather(lines []int) []point {
 }
 
 // leastPoint is the score below which a point is not worth a sentence.
-const leastPoint = 0.4
+const leastPoint = 0.25
 
 // apart keeps one point a line, and of points that say the same the best.
 func (w *Writer) apart(ps []point) []point {

@@ -55,6 +55,7 @@ type Line struct {
 	Closed string // why it must not be retold, or ""
 	Echoed bool   // others quote its words, so that it would be recognised
 	Wary   bool   // tells of its writer, or finds fault with where they work: only what is general in it may be retold
+	Story  bool   // tells a story of its writer
 	Level  string // of danger: "R", "A", "S", or ""
 }
 

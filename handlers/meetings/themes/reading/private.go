@@ -41,7 +41,8 @@ func (c *Chat) private(opt Options) {
 			if l.Closed == "" {
 				l.Closed = c.reason(l)
 			}
-			l.Wary = tellsOfSelf(l) || blamesOwn(l)
+			l.Story = tellsStory(l)
+			l.Wary = l.Story || speaksMuch(l) || blamesOwn(l)
 		}
 	}
 	c.shelter()
@@ -226,9 +227,9 @@ func (c *Chat) reason(l *Line) string {
 	return ""
 }
 
-// tellsOfSelf tells whether a line tells a story of its writer: a first person
-// with the past, a number or a feeling.
-func tellsOfSelf(l *Line) bool {
+// tellsStory tells whether a line tells a story of its writer: a first person
+// with the past or a number.
+func tellsStory(l *Line) bool {
 	first, past, figure := 0, 0, false
 	for _, w := range l.Words {
 		switch {
@@ -240,7 +241,18 @@ func tellsOfSelf(l *Line) bool {
 			figure = true
 		}
 	}
-	return first > 0 && (past > 0 || figure) || first > 2
+	return first > 0 && (past > 0 || figure)
+}
+
+// speaksMuch tells whether a line speaks of its writer over and over.
+func speaksMuch(l *Line) bool {
+	first := 0
+	for _, w := range l.Words {
+		if selfWords[w] {
+			first++
+		}
+	}
+	return first > 2
 }
 
 // aboutOnePerson tells whether a line speaks of a single person by "he" or
