@@ -12,11 +12,11 @@ import (
 // several people spoke of, and phrases that say something by themselves.
 func (w *Writer) besides(p *Paragraph, f *frames, t theme, before int) {
 	told := len(p.Sentences) - before
-	if told > 2 || told > 1 && words(p.Text()) >= thin || words(p.Text()) >= enough {
+	if told > 1 && words(p.Text()) >= thin || words(p.Text()) >= enough {
 		return
 	}
 	said := w.saidStems(p.Text())
-	most := max(3, 5-told)
+	most := max(3, 6-told)
 	xs, lines := w.aside(t, said, most-1)
 	for _, fits := range []func(phrase) bool{w.titular, w.weighty} {
 		for _, x := range t.phrases {
@@ -42,9 +42,9 @@ func (w *Writer) besides(p *Paragraph, f *frames, t theme, before int) {
 // beside begins a sentence that names what was spoken of.
 func (f *frames) beside(told int) string {
 	if told == 0 {
-		return f.pick("Comments concerned ", "Participants spoke about ", "Points were made about ", "Contributions dealt with ")
+		return f.pick("Comments concerned ", "Participants spoke about ", "Points were raised about ", "Several comments concerned ")
 	}
-	return f.pick("Participants also spoke about ", "Other comments concerned ", "Further points concerned ", "Links were made with ")
+	return f.pick("Participants also spoke about ", "Other comments concerned ", "Further points concerned ", "Further comments covered ")
 }
 
 // substantial tells whether a phrase says enough to be named: one of several

@@ -219,9 +219,6 @@ func (w *Writer) listed(p *Paragraph, f *frames, ps []point, ideas bool) {
 // listSentences words a list in ways of which the first that can be traced is
 // taken.
 func (w *Writer) listSentences(f *frames, ideas bool, xs []string, voices int) []string {
-	if len(xs) == 1 && !ideas && strings.Contains(xs[0], ",") {
-		return []string{f.pick("Examples included ", "Examples given were ") + xs[0] + "."}
-	}
 	plain := frameList(f, ideas, len(xs), voices) + list(xs) + "."
 	if ideas || voices > 1 || len(xs) > 1 || strings.Contains(xs[0], ",") {
 		return []string{plain}
@@ -230,12 +227,7 @@ func (w *Writer) listSentences(f *frames, ideas bool, xs []string, voices int) [
 	if pluralThing(xs[0]) && !strings.HasSuffix(strings.Fields(xs[0])[0], "ing") {
 		is = " were "
 	}
-	switch f.pick("example", "described", "plain", "mentioned") {
-	case "example":
-		return []string{"One example was " + xs[0] + ".", plain}
-	case "described":
-		return []string{text.UpperFirst(xs[0]) + is + "described.", plain}
-	case "mentioned":
+	if f.pick("plain", "described") == "described" {
 		return []string{text.UpperFirst(xs[0]) + is + "also mentioned.", plain}
 	}
 	return []string{plain}
@@ -250,10 +242,8 @@ func frameList(f *frames, ideas bool, things, voices int) string {
 		return f.pick("One suggestion was ", "There was interest in ", "Another suggestion was ")
 	case voices > 1:
 		return f.pick("Participants described ", "Participants also mentioned ", "Responses included ")
-	case things > 1:
-		return f.pick("Examples included ", "Responses included ")
 	}
-	return f.pick("One example was ", "There was also mention of ", "Another example was ")
+	return f.pick("One contributor described ", "There was also mention of ", "One participant mentioned ", "One response mentioned ")
 }
 
 // asked reports a question that was discussed.

@@ -268,6 +268,9 @@ func withArticle(q *phrase) string {
 // rather than "an interview".
 func (p phrase) many() string {
 	rest, ok := strings.CutPrefix(p.text, "a ")
+	if strings.ToLower(p.bare) != p.bare {
+		return p.text // "an OT"
+	}
 	if !ok {
 		rest, ok = strings.CutPrefix(p.text, "an ")
 	}

@@ -76,7 +76,16 @@ const strikingWords = 4
 
 // apartFrom puts other words for some, until a text keeps away from the words
 // of the messages that it must not run along.
-func (w *Writer) apartFrom(s string) string {
+func (w *Writer) apartFrom(s string, line int) string {
+	other := w.reworded(s)
+	if !w.traced(other, []int{line}) {
+		other = s // what is put otherwise must still be what was said
+	}
+	return w.shorter(other)
+}
+
+// reworded puts other words for some in a text.
+func (w *Writer) reworded(s string) string {
 	for range 6 {
 		ws := strings.Fields(s)
 		at, n := w.along(ws)
@@ -110,7 +119,7 @@ func (w *Writer) along(ws []string) (at, n int) {
 // important". It gives "" where the clause cannot be parted.
 func (x point) parted(f *frames) string {
 	ws := strings.Fields(x.text)
-	if x.form != grammar.That || x.head < 2 || x.head+2 > len(ws) || x.stance == grammar.Worry {
+	if x.form != grammar.That || x.head < 1 || x.head < 2 && len(ws[0]) < 6 || x.head+2 > len(ws) || x.stance == grammar.Worry {
 		return ""
 	}
 	if strings.HasSuffix(ws[x.head-1], ",") {

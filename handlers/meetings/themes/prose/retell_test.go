@@ -70,7 +70,7 @@ func TestOtherWordsArePutWhereASentenceWouldRunAlongAMessage(t *testing.T) {
 		"has to ask every ward for a room":        "has to ask each ward for a room",
 		"nothing of this stands in the chat":      "nothing of this stands in the chat",
 	} {
-		got := w.apartFrom(in)
+		got := w.reworded(in)
 		if got != want || !w.safe(got, runSaid) {
 			t.Errorf("%q becomes %q (safe %v), want %q", in, got, w.safe(got, runSaid), want)
 		}

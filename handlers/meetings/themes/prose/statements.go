@@ -39,9 +39,9 @@ func (w *Writer) points(lines []int) []point {
 				s.Text = w.rules.Resolve(l.Sentences[k-1].Text, s.Text)
 			}
 			if p, ok := w.point(l, s); ok {
-				p.text = w.shorter(w.apartFrom(p.text))
+				p.text = w.apartFrom(p.text, i)
 				if p.doing != "" {
-					p.doing = w.shorter(w.apartFrom(p.doing))
+					p.doing = w.apartFrom(p.doing, i)
 				}
 				p.lines = []int{i}
 				p.stems = stemSet(w.c.Stemmer.Content(p.text))
@@ -92,7 +92,7 @@ func (w *Writer) shorter(s string) string {
 	for _, by := range []string{", and ", " so ", " and then ", ", ", " and "} {
 		for at := strings.LastIndex(s, by); at > 0; at = strings.LastIndex(s[:at], by) {
 			head, tail := s[:at], s[at+len(by):]
-			if words(head) < 4 {
+			if words(head) < 3 {
 				break
 			}
 			if w.safe(head, runSaid) && (by == ", " || grammar.IsClause(head)) && !strings.Contains(" "+tail+" ", " not ") {
