@@ -1,6 +1,7 @@
 package lists
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -70,16 +71,25 @@ func (d *drawer) undertakes(i int, requests []Item) (string, bool) {
 		return "", false
 	}
 	req := d.requestAnswered(i, requests)
-	for _, s := range l.Sentences {
-		p, ok := d.rules.Promise(s.Text)
+	for k, s := range l.Sentences {
+		if l.Pasted && k > 0 || s.End == '?' && !strings.HasPrefix(strings.ToLower(s.Text), "shall ") {
+			continue // what follows is the thing itself, or what somebody asks
+		}
+		p, ok := d.rules.Promise(yes.ReplaceAllString(unquoted(s.Text), ""))
+		if adds := d.adds(l, s.Text); !ok && adds != "" {
+			return adds, true
+		}
 		if !ok {
 			continue
 		}
-		if p == "" && req >= 0 {
+		if p == "" && req >= 0 && ownWord(l) {
+			if looksInto(l) {
+				return "ask whether " + requests[req].What + " can be shared", true
+			}
 			return shareIt(requests[req]), true
 		}
 		if p == "" && i > 0 {
-			return "", l.Cues["promise"] > 0
+			return "", ownWord(l)
 		}
 		if trivial(p) {
 			continue
@@ -92,10 +102,44 @@ func (d *drawer) undertakes(i int, requests []Item) (string, bool) {
 	if req >= 0 && d.offers(l) {
 		return shareIt(requests[req]), true
 	}
-	if l.Host && d.assigns(i) {
-		return "", true
+	return "", l.Host && d.assigns(i) || l.Welsh && ownWord(l)
+}
+
+// yes is what a promise may begin with.
+var yes = regexp.MustCompile(`(?i)^(?:yes|yep|yeah|sure|ok|okay|of course|course|no problem)[,.!]?\s+`)
+
+// quoted is what stands between quotation marks.
+var quoted = regexp.MustCompile(`["“][^"”]*["”]?`)
+
+// unquoted leaves out what somebody quotes: it is not they who promise it.
+func unquoted(s string) string { return strings.TrimSpace(quoted.ReplaceAllString(s, " ")) }
+
+// ownWord tells whether a line promises something in the first person, and not
+// only in what it quotes.
+func ownWord(l *reading.Line) bool {
+	said := strings.ReplaceAll(unquoted(l.Clean), "’", "'")
+	return l.Cues["promise"] > 0 && firstPerson.MatchString(said) && !takes.MatchString(said)
+}
+
+// takes is to understand, not to undertake: "what I'll take from this".
+var takes = regexp.MustCompile(`(?i)\btake (?:from|away from|(?:that|this|it) as)\b`)
+
+var firstPerson = regexp.MustCompile(`(?i)\b(?:i'?ll|we'?ll|i will|we will|let me|leave (?:it|that) with me|happy to|i can|i could|we could|shall i|i volunteer|going to|` +
+	`yrra|anfona|wna i|gwna i|medraf|posta i|ofynna)\b|(?:^|[.!?,]\s*|\b(?:yes|course|sure|ok|okay|and)\s+)will\b`)
+
+// adds gives what somebody who leads the meeting is putting down: "Adding
+// endings as a topic for June".
+func (d *drawer) adds(l *reading.Line, s string) string {
+	verb, rest, ok := strings.Cut(s, " ")
+	base := map[string]string{"Adding": "add", "Putting": "put"}[verb]
+	if !ok || base == "" || !l.Host {
+		return ""
 	}
-	return "", false
+	p, ok := d.rules.Promise("I will " + base + " " + strings.NewReplacer(`"`, "", "“", "", "”", "").Replace(rest))
+	if !ok || len(strings.Fields(p)) < 3 {
+		return ""
+	}
+	return p
 }
 
 // shareIt words the promise to pass on what was asked for.
@@ -122,7 +166,7 @@ func (d *drawer) offers(l *reading.Line) bool {
 	if l.Link || l.File || l.Pasted || l.Question {
 		return false
 	}
-	if l.Cues["promise"] > 0 {
+	if ownWord(l) {
 		return true
 	}
 	if l.Cues["agree"] == 0 || len(l.Content) > 6 || l.Cues["follow"] > 0 {
@@ -167,8 +211,14 @@ func trivial(p string) bool {
 	if strings.HasSuffix(rest, "screen") || strings.HasPrefix(rest, "the kettle") {
 		return true
 	}
+	if verb == "type" && strings.HasPrefix(rest, "up ") {
+		return false
+	}
+	if verb == "start" && strings.HasPrefix(rest, "with") || verb == "talk" && strings.HasPrefix(rest, "about") || verb == "take" && (strings.Contains(" "+rest, " as ") || strings.Contains(" "+rest, " from ")) {
+		return true
+	}
 	switch verb {
-	case "say", "answer", "defend", "follow", "suggest", "be", "have", "admit", "own", "carry", "type", "keep", "stay", "stop", "go", "see", "let", "message", "ring", "call", "dm", "get", "wait", "pass", "leave", "read", "listen", "try", "need", "want", "think", "hear", "never", "always", "remember", "start", "help", "know", "miss", "end", "join", "die", "come", "pretend", "tell", "give", "talk", "catch", "speak", "move", "begin", "lurk", "jump", "watch", "use", "steal", "summarise", "just":
+	case "name", "wave", "say", "answer", "defend", "follow", "suggest", "be", "have", "admit", "own", "carry", "type", "keep", "stay", "stop", "go", "see", "let", "message", "ring", "call", "dm", "get", "wait", "pass", "leave", "read", "listen", "try", "need", "want", "think", "hear", "never", "always", "remember", "start", "help", "know", "miss", "end", "join", "die", "come", "pretend", "tell", "give", "talk", "catch", "speak", "move", "begin", "lurk", "jump", "watch", "use", "steal", "summarise", "just":
 		return !(verb == "help" || verb == "start" || verb == "talk" || verb == "speak" || verb == "get" || verb == "tell") || rest == ""
 	}
 	return false

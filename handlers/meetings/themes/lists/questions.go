@@ -18,7 +18,7 @@ func (d *drawer) questions() []Item {
 	var items []Item
 	for i := range d.c.Lines {
 		l := &d.c.Lines[i]
-		if !usable(l) || !l.Question || l.Small {
+		if !usable(l) || !l.Question || l.Small || l.At.Before(d.c.Start) {
 			continue
 		}
 		if _, isRequest := d.asked[i]; isRequest {
@@ -62,7 +62,9 @@ func (d *drawer) open(i int) (Item, bool) {
 	if ok {
 		item.Score += 0.2
 	} else {
-		what, item.Loose = d.about(i, q), true
+		if what, item.Loose = d.about(i, q), true; l.Closed != "" {
+			return Item{}, false // neither turned round nor to be quoted
+		}
 	}
 	item.What = what
 	return item, item.Score >= 0.9 && item.What != ""
@@ -105,7 +107,7 @@ func lastQuestion(l *reading.Line) string {
 // Questions that seek a fact, those that seek experience, and those that are
 // no questions to the room.
 var (
-	factual    = []string{" does anyone", " has anyone", " has anybody", " does anybody", " is there", " are there", " who ", " would it ", " would there", " whether ", " anyone know", " any money", " is it ", " is an ", " is a ", " is the ", " does the ", " does a ", " would ", " should ", " can ", " how does ", " how would ", " is that written", " which "}
+	factual    = []string{" does anyone", " has anyone", " has anybody", " does anybody", " is there", " are there", " who ", " whose ", " would it ", " would there", " whether ", " anyone know", " any money", " is it ", " is an ", " is a ", " is the ", " does the ", " does a ", " would ", " should ", " can ", " how does ", " how would ", " is that written", " which "}
 	experience = []string{" how do people", " how do others", " how do you", " how are ", " what do people", " what do folk", " what do others", " do people ", " do others ", " what would help", " how would people", " what about ", " do you ", " did you", " have you ", " are you ", " how long", " what hours"}
 	rhetorical = []string{" isn't it", " aren't we", " do you mean", " so what", " why bother", " to who ", " to whom", " what's the point", " who knew", " or what", " really", " you mean", " does that ring", " ring true", " is that safer", " so is that"}
 )
@@ -138,7 +140,7 @@ func (d *drawer) weigh(l *reading.Line, q string) float64 {
 }
 
 // yesOrNo are words with which a question to be answered by yes or no begins.
-var yesOrNo = map[string]bool{"is": true, "are": true, "does": true, "do": true, "has": true, "have": true, "will": true, "who": true}
+var yesOrNo = map[string]bool{"is": true, "are": true, "does": true, "do": true, "has": true, "have": true, "will": true, "who": true, "whose": true, "would": true}
 
 func containsAny(s string, of []string) bool {
 	for _, p := range of {
@@ -163,6 +165,10 @@ func (d *drawer) answers(i int) (int, int) {
 		switch {
 		case !direct && l.Cues["shift"] > 0:
 			return n, hedged
+		case (direct || k <= i+2) && looksInto(l):
+			if hedged < 0 {
+				hedged = k // somebody will find out: it is open until then
+			}
 		case (direct || k <= i+2) && promises(l):
 			n++ // somebody takes it on
 		case direct && says(l, "nobody") && says(q, "who"):
@@ -194,6 +200,17 @@ func (d *drawer) answersTo(q, l *reading.Line, later int) bool {
 	}
 	return shared > 1
 }
+
+// looksInto tells whether a line promises no more than to find out.
+func looksInto(l *reading.Line) bool {
+	if l.Cues["promise"] == 0 {
+		return false
+	}
+	low := " " + strings.Join(l.Words, " ") + " "
+	return containsAny(strings.ReplaceAll(low, "'", ""), findOut)
+}
+
+var findOut = []string{" find out ", " ask ", " check ", " look into ", " report back ", " come back on ", " take it to ", " take that to ", " raise it ", " raise that "}
 
 // promises tells whether a line takes something on.
 func promises(l *reading.Line) bool { return l.Cues["promise"] > 0 && l.Cues["unsure"] == 0 }
@@ -247,15 +264,24 @@ func (d *drawer) about(i int, q string) string {
 		}
 	}
 	if what := d.rules.About(q); what != "" {
-		return what
+		return "a question about " + what
 	}
-	for _, t := range d.c.Lines[i].Topics {
-		if t.Weight >= 1 {
-			return "a question about " + d.topic(t.Topic)
+	for k := i; k >= 0 && k >= i-mostBack; k-- {
+		if d.c.Lines[i].At.Sub(d.c.Lines[k].At) > 5*time.Minute {
+			break
+		}
+		for _, t := range d.c.Lines[k].Topics {
+			if t.Weight >= 1 {
+				return "a question about " + d.topic(t.Topic)
+			}
 		}
 	}
 	return ""
 }
+
+// mostBack is how many lines back a question that says only "it" may have its
+// subject.
+const mostBack = 3
 
 // topic names a topic of the lexicon in its plainest words.
 func (d *drawer) topic(k int) string {

@@ -150,7 +150,7 @@ func (c *Chat) line(m *transcript.Message) Line {
 	for k := range l.Sentences {
 		s := &l.Sentences[k]
 		s.Text = c.People.Unname(s.Text)
-		if s.End == 0 && asks(s.Text) {
+		if s.End == 0 && asks(s.Text) || s.End == '.' && asksYesOrNo(s.Text) {
 			s.End = '?'
 		}
 		l.Question = l.Question || s.End == '?'
@@ -163,6 +163,13 @@ func (c *Chat) line(m *transcript.Message) Line {
 		}
 	}
 	return l
+}
+
+// asksYesOrNo tells whether a sentence that ends like a statement has the order
+// of a question all the same: "can you claim travel while you wait."
+func asksYesOrNo(s string) bool {
+	ws := lexicon.CueWords(text.Words(s))
+	return len(ws) > 4 && questionVerb[ws[0]] && asked[ws[1]]
 }
 
 // asks tells whether a sentence without a closing mark is a question by the
@@ -186,7 +193,8 @@ func asks(s string) bool {
 
 var (
 	questionVerb    = wordSet("is are do does did can could would should has have was were will")
-	questionSubject = wordSet("you we they it i anyone anybody people others there that the a an someone somebody your our peers psws")
+	asked           = wordSet("you u we they i anyone anybody people others there") // "do it" and "have a look" are no questions
+	questionSubject = wordSet("you u we they it i anyone anybody people others there that the a an someone somebody your our peers psws")
 )
 
 func wordSet(s string) map[string]bool {
