@@ -1,4 +1,6 @@
-# A static binary in an empty image: nothing else to keep patched.
+# A static binary in an empty image: nothing else to keep patched. About 20 MB
+# as pulled, about 47 MB unpacked; scripts/build.sh prints both and refuses more
+# than 30 and 50.
 FROM golang:1.26-bookworm AS build
 ARG VERSION=unknown
 WORKDIR /src

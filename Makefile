@@ -25,10 +25,10 @@ $(LINT):
 lint: $(LINT)
 	$(LINT) run ./...
 
-deploy: ## Builds the binary as the image has it, and checks the manifests against the Kubernetes types.
+deploy: ## Builds the binary as the image has it, and checks manifests, alert rules and dashboard with the types and parsers of Kubernetes and Prometheus.
 	scripts/build.sh $(TOOLS)/cymar-release
 	$(TOOLS)/cymar-release version --sbom > $(TOOLS)/cymar.cdx.json
-	cd deploy/check && $(GO) run . ../kubernetes
+	cd deploy/check && $(GO) test ./... && $(GO) run . ..
 
 race:
 	$(GO) test -race -short -p 1 ./...

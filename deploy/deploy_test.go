@@ -281,7 +281,10 @@ func TestTheDockerfileKeepsItsRules(t *testing.T) {
 	if len(froms) != 2 || !strings.Contains(froms[1], "distroless/static") || len(users) != 1 || strings.HasPrefix(users[0], "0") || users[0] == "root" {
 		t.Errorf("stages %v, users %v", froms, users)
 	}
-	if !strings.Contains(read(t, "../Dockerfile"), "scripts/build.sh /cymar") {
+	if !strings.Contains(read(t, "../Dockerfile"), "scripts/build.sh /cymar") || !strings.Contains(read(t, "../Makefile"), "scripts/build.sh") {
 		t.Error("the image is not built as CI builds it")
+	}
+	if !strings.Contains(read(t, "../scripts/build.sh"), "most_pulled=30000000\n") {
+		t.Error("the build does not hold the image to 30 MB as pulled")
 	}
 }

@@ -1,6 +1,7 @@
-// Command check reads Kubernetes manifests as strictly as the API server does:
-// into the API's own types, refusing what they do not have. It is a module of
-// its own so that the bot does not carry those types.
+// Command check reads Kubernetes manifests as strictly as the API server does,
+// into the API's own types, refusing what they do not have; and alert rules and
+// the dashboard's queries with Prometheus's own parser. It is a module of its
+// own so that the bot does not carry all that.
 package main
 
 import (
@@ -31,18 +32,30 @@ func kinds() map[string]any {
 	}
 }
 
+// main checks the folder deploy, which it is given.
 func main() {
-	files, err := filepath.Glob(filepath.Join(os.Args[1], "*.yaml"))
+	if err := all(os.Args[1]); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func all(dir string) error {
+	files, err := filepath.Glob(filepath.Join(dir, "kubernetes", "*.yaml"))
 	if err == nil && len(files) == 0 {
 		err = errors.New("no manifests there")
 	}
 	for _, f := range files {
 		err = errors.Join(err, check(f))
 	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+	m, errM := readMetrics(filepath.Join(dir, "metrics.txt"))
+	if errM != nil {
+		return errors.Join(err, errM)
 	}
+	rules, errR := m.rules(filepath.Join(dir, "alerts.yaml"))
+	queries, errQ := m.dashboard(filepath.Join(dir, "grafana-dashboard.json"))
+	fmt.Printf("%d alert rules and %d queries of the dashboard were read; the bot exports %d series\n", rules, queries, len(m)-1)
+	return errors.Join(err, errR, errQ)
 }
 
 // check reads every document of a file.
