@@ -71,7 +71,7 @@ func (r Rules) Report(sentence string) (Statement, bool) {
 	if has(ws[:min(1, len(ws))], "then") {
 		return Statement{}, false // what follows from something said before
 	}
-	ws = inOurs(someOf(placed(ws)))
+	ws = supplied(inOurs(someOf(placed(ws))))
 	if len(ws) < fewest {
 		return Statement{}, false
 	}
@@ -167,6 +167,8 @@ func (r Rules) shape(ws []Word, stance Stance) (Statement, bool) {
 		return Statement{}, false
 	case ws[0].Lower == "no":
 		return r.lack(ws)
+	case ws[0].Lower == "depends" || ws[0].Lower == "it" && ws[1].Lower == "depends":
+		return r.depends(ws, stance)
 	case ws[0].Lower == "it":
 		return r.itIs(ws, stance)
 	case ws[0].Lower == "you":
@@ -179,6 +181,8 @@ func (r Rules) shape(ws []Word, stance Stance) (Statement, bool) {
 		return r.thing(ws[1:], Wishing, Idea)
 	case ws[0].Tag == Base && ws[0].Lemma != "":
 		return r.imperative(ws)
+	case ws[0].Tag == Noun && (ws[1].Tag == Det && !deictic[ws[1].Lower] || ws[1].Tag == Poss) && loadLexis().forms[ws[0].Lower].kinds&kBase != 0 && !hasFinite(ws[1:]):
+		return r.imperative(asVerb(ws)) // "move the groups"
 	case unspoken(ws):
 		if s, ok := r.ours(append(Parse("we"), ws...)); ok {
 			return s, true
@@ -299,7 +303,7 @@ func trimEnd(ws []Word) []Word {
 
 var hollow = map[string]bool{"also": true, "honestly": true, "actually": true, "basically": true, "obviously": true, "sadly": true, "personally": true,
 	"exactly": true, "anyway": true, "plus": true, "well": true, "hopefully": true, "ideally": true, "clearly": true, "frankly": true,
-	"interestingly": true, "unfortunately": true, "though": true, "agree": true, "agreed": true, "true": true, "absolutely": true, "tbh": true}
+	"interestingly": true, "unfortunately": true, "though": true, "agree": true, "agreed": true, "true": true, "yet": true, "absolutely": true, "tbh": true}
 
 var tail = map[string]bool{"mind": true, "though": true, "tbh": true, "honestly": true, "too": true, "really": true, "right": true, "sadly": true,
 	"actually": true, "anyway": true, "either": true, "obviously": true, "x": true, "xx": true, "lol": true, "etc": true, "there": true, "frankly": true, "even": true, "imo": true, "straight": true}

@@ -69,6 +69,52 @@ func inOurs(ws []Word) []Word {
 	return slices.Concat(ws[end+1:], Parse("at ours"))
 }
 
+// supplied puts in what is left out in typing: "some come for the Welsh" → some
+// people; "depends on the contract" → it depends; "week 11 people stop" → in
+// week eleven. What happens too often happens.
+func supplied(ws []Word) []Word {
+	if len(ws) < 4 {
+		return ws
+	}
+	first := ws[0].Lower
+	switch {
+	case (first == "some" || first == "many" || first == "most") && (ws[1].Lower == "come" || ws[1].Tag == Base || ws[1].Lower == "are" || ws[1].Lower == "have" || ws[1].Lower == "do"):
+		return slices.Concat(ws[:1], Parse("people"), asVerb(ws[1:]))
+	case first == "too" && ws[1].Lower == "often", first == "all" && ws[1].Lower == "too" && ws[2].Lower == "often":
+		return trim(ws[slices.IndexFunc(ws, func(w Word) bool { return w.Lower == "often" })+1:])
+	case (first == "week" || first == "day" || first == "month") && ws[1].Tag == Num && numerals[ws[1].Lower] != "" && ws[2].Tag != Mark:
+		return slices.Concat(Parse("in "+first+" "+numerals[ws[1].Lower]+","), ws[2:])
+	}
+	return ws
+}
+
+// asVerb gives words of which the first is a verb.
+func asVerb(ws []Word) []Word {
+	out := slices.Clone(ws)
+	if out[0].Tag == Adj || out[0].Tag == Noun {
+		out[0].Tag, out[0].Lemma = Base, out[0].Lower
+	}
+	return out
+}
+
+// depends reports "depends what is written in the contract".
+func (r Rules) depends(ws []Word, stance Stance) (Statement, bool) {
+	k := 0
+	if ws[0].Lower == "it" {
+		k++
+	}
+	if len(ws) < k+3 || ws[k].Lower != "depends" || ws[k+1].Tag != Wh && ws[k+1].Lower != "on" && ws[k+1].Tag != Sub {
+		return Statement{}, false
+	}
+	rest := everybody(cutClause(ws[k:]))
+	tail, ok := r.settle(rest, agentNone)
+	if !ok || len(tail) < 3 || len(tail) < len(rest) {
+		return Statement{}, false
+	}
+	words := append(Parse("it"), tail...)
+	return Statement{Text: Print(words), Form: That, Stance: stance, Words: count(words), Subject: 1}, true
+}
+
 // ofPhrase reports what a service does behind the phrase that a sentence begins
 // with: "after the twelve weeks we have a drop-in".
 func (r Rules) ofPhrase(ws []Word) (Statement, bool) {

@@ -63,3 +63,30 @@ func TestAPronounIsReplacedWhereNothingElseCanBeMeant(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsLeftOutInTypingIsPutIn(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"Some come for the Welsh and stay for the group":                "some people come for the Welsh and stay for the group",
+		"it depends on the ward":                                        "it depends on the ward",
+		"depends which ward it is":                                      "",
+		"Too often somebody sees the form and stops reading":            "someone sees the form and stops reading",
+		"what worked was a peer asking":                                 "what worked was a peer asking",
+		"write the job description to the factors":                      "writing the job description to the factors",
+		"move the groups to the library":                                "moving the groups to the library",
+		"mind the step":                                                 "",
+		"book the room by Friday please":                                "",
+		"we were told that peers cannot read the record":                "has been told that peers cannot read the record",
+		"we've been told every peer needs level 2 before they can cook": "has been told that every peer needs level two before they can cook",
+		"Somebody always loses either way":                              "someone always loses",
+		"first three days are quiet":                                    "the first three days are quiet",
+		"yet the box is ticked every time":                              "the box is ticked every time",
+		"the school doesn't know, ward never asked about children":      "the school does not know",
+		"we have two in our clinic":                                     "",
+	} {
+		s, ok := testRules().Report(in)
+		if ok != (want != "") || s.Text != want {
+			t.Errorf("%q is told as %q (%v), want %q", in, s.Text, ok, want)
+		}
+	}
+}

@@ -23,7 +23,7 @@ func (r Rules) lack(ws []Word) (Statement, bool) {
 	if run == 0 || run == len(ws) || unserious[ws[run-1].Lower] || (ws[run].Tag != Prep && ws[run].Tag != To && ws[run].Tag != IngV) || several(ws[1:]) {
 		return Statement{}, false
 	}
-	if hasFinite(ws) || has(ws, "or") || has(ws, "until") || has(ws, "than") {
+	if hasFinite(ws) || has(ws, "or") || has(ws, "than") {
 		return Statement{}, false
 	}
 	tail, ok := r.settle(ws[1:], agentNone)
@@ -223,10 +223,10 @@ var losing = setOf(`lose struggle lack miss wait`)
 // outside.
 func (r Rules) cleft(ws []Word, stance Stance) (Statement, bool) {
 	k := 2
-	for k < len(ws) && ws[k].Lower != "is" {
+	for k < len(ws) && ws[k].Lower != "is" && ws[k].Lower != "was" {
 		k++
 	}
-	if k+1 >= len(ws) || k > 8 || ws[1].Tag != Third && ws[1].Tag != Noun {
+	if k+1 >= len(ws) || k > 8 || ws[1].Tag != Third && ws[1].Tag != Noun && ws[1].Tag != Past {
 		return Statement{}, false
 	}
 	words, ok := r.settle(cutClause(ws), agentNone)

@@ -131,7 +131,13 @@ func Written(s string) []string {
 // of things, in letters, or gives "". Others, and how many people there are, may
 // point at somebody and are not printed.
 func spelledOut(ws []Word, i int) string {
-	if ws[i].Tag != Num || i+1 >= len(ws) {
+	if ws[i].Tag != Num {
+		return ""
+	}
+	if i > 0 && counted[ws[i-1].Lower] && len(ws[i].Lower) == 1 {
+		return numerals[ws[i].Lower]
+	}
+	if i+1 >= len(ws) {
 		return ""
 	}
 	next := ws[i+1]
@@ -143,6 +149,9 @@ func spelledOut(ws []Word, i int) string {
 	}
 	return numerals[ws[i].Lower]
 }
+
+// counted are what has a number behind it: "week 4", "level 2".
+var counted = setOf("week day month level step stage room")
 
 var spans = setOf("minutes hours days weeks months years times sessions")
 

@@ -18,6 +18,12 @@ func (r Rules) ours(ws []Word) (Statement, bool) {
 	if len(rest) < 2 || has(rest, "together") && has(rest, "all") {
 		return Statement{}, false
 	}
+	if s, ok := r.toldThat(rest); ok {
+		return s, true
+	}
+	if rest[0].Tag == Do && rest[1].Tag == Base {
+		rest = rest[1:] // "we do carry people"
+	}
 	verb, rest, ok := serviceVerb(rest, ws[0].Lower == "ours")
 	if !ok {
 		return Statement{}, false
@@ -51,6 +57,30 @@ func ofTheirs(ws []Word) []Word {
 		}
 	}
 	return out
+}
+
+// toldThat reports what a service has been told: "we've been told every peer
+// needs a certificate" → has been told that every peer needs a certificate.
+func (r Rules) toldThat(ws []Word) (Statement, bool) {
+	k := 0
+	for k < len(ws) && (ws[k].Lower == "have" || ws[k].Lower == "been" || ws[k].Lower == "were" || ws[k].Lower == "are") {
+		k++
+	}
+	if k == 0 || k+3 >= len(ws) || ws[k].Lower != "told" && ws[k].Lower != "advised" {
+		return Statement{}, false
+	}
+	rest := ws[k+1:]
+	if rest[0].Lower == "that" {
+		rest = rest[1:]
+	}
+	s, ok := r.clause(rest, Plain)
+	if !ok {
+		return Statement{}, false
+	}
+	by := "has been " + ws[k].Lower + " that "
+	s.Doing, s.Text = "having been "+ws[k].Lower+" that "+s.Text, by+s.Text
+	s.Form, s.Stance, s.Words = Did, Practice, s.Words+4
+	return s, true
 }
 
 // doingOf turns the verb of what a service does into a gerund: "has stopped" →
@@ -166,6 +196,9 @@ func serviceVerb(ws []Word, thing bool) (verb, rest []Word, ok bool) {
 	case w.Lower == "have" && (ws[k].Tag == Partic || ws[k].Tag == Past) && (serves(ws[k].Lemma) || tries[ws[k].Lemma]) && k+1 < len(ws):
 		return []Word{put("has"), ws[k]}, ws[k+1:], true
 	case (w.Lower == "have" || w.Lower == "has" || w.Lower == "had") && (isThing(ws[k]) || ws[k].Lower == "one") && len(ws) > k+1:
+		if ws[k].Tag == Num && ws[k+1].Tag != Noun && ws[k+1].Tag != Adj {
+			return nil, nil, false // "we have two in the clinic"
+		}
 		if unserious[ws[k+1].Lower] || unserious[ws[k].Lower] || ws[k].Lower == "no" && len(ws) < k+3 {
 			return nil, nil, false
 		}

@@ -92,7 +92,7 @@ func setOf(s string) map[string]bool {
 // imperative: "get supervision written into the job description" → getting
 // supervision written into the job description.
 func (r Rules) imperative(ws []Word) (Statement, bool) {
-	if !practical[ws[0].Lemma] || ws[0].Lemma == "do" || ws[0].Lemma == "go" || ws[0].Lemma == "say" || ws[0].Lemma == "tell" || ws[0].Lemma == "let" || ws[0].Lemma == "try" {
+	if !serves(ws[0].Lemma) || toTheRoom[ws[0].Lemma] {
 		return Statement{}, false
 	}
 	if len(ws) < 3 || ws[1].Tag == Mark || ws[1].Tag == Pron || ws[1].Tag == Conj {
@@ -100,6 +100,10 @@ func (r Rules) imperative(ws []Word) (Statement, bool) {
 	}
 	return r.doing(ws, Idea)
 }
+
+// toTheRoom are what people in a meeting tell each other to do.
+var toTheRoom = setOf(`mind book do go say tell let try send share post add join type click mute drop email message ping ring call text leave stop thank give show
+	forward copy paste raise check press scroll sign fill note put wait hold bear excuse pardon imagine`)
 
 // doing makes a gerund phrase of a verb phrase.
 func (r Rules) doing(ws []Word, stance Stance) (Statement, bool) {

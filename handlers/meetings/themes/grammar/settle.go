@@ -47,7 +47,7 @@ func newClause(ws []Word) bool {
 			return false
 		case Pron:
 			return i+1 < len(ws) && isFinite(ws, i+1)
-		case Det, Poss, Adj, Noun, Num, Adv, Prep, There, IngV:
+		case Det, Poss, Adj, Noun, Num, Adv, Prep, There, IngV, Not:
 			continue
 		default:
 			return i > 0 && isFinite(ws, i)
@@ -200,7 +200,7 @@ func (r Rules) word(ws []Word, i int, seen agent, things int) (Word, bool) {
 	case "they", "them", "their", "themselves", "theirs":
 		return w, seen == agentPlural || seen == agentSelf
 	case "it", "its", "itself":
-		return w, w.Tag == Det || (things > 0 || seen == agentThing) && !(i+1 == len(ws) && i > 0 && ws[i-1].Lower == "of") || pointsAhead(ws, i)
+		return w, w.Tag == Det || (things > 0 || seen == agentThing) && !(i+1 == len(ws) && i > 0 && (ws[i-1].Lower == "of" || ws[i-1].Lower == "for")) || pointsAhead(ws, i)
 	case "there", "here":
 		if w.Tag == There && i+1 < len(ws) && ws[i+1].Tag == Be {
 			return w, true
@@ -208,6 +208,12 @@ func (r Rules) word(ws []Word, i int, seen agent, things int) (Word, bool) {
 		return w, false
 	case "one", "ones", "some", "none", "others":
 		return w, i+1 < len(ws) && (w.Lower == "one" || w.Lower == "some") || w.Lower == "one" && i > 0 && (ws[i-1].Lower == "day" || ws[i-1].Lower == "week")
+	}
+	if w.Lower == "either" && (i+1 == len(ws) || ws[i+1].Lower == "way" || ws[i+1].Tag == Sub || ws[i+1].Tag == Prep) {
+		return Word{}, true // "it is not neutral either"
+	}
+	if w.Lower == "way" && i > 0 && ws[i-1].Lower == "either" {
+		return Word{}, true
 	}
 	if (w.Lower == "those" || w.Lower == "these") && i > 1 && ws[i-1].Tag == Prep && i+1 < len(ws) && isPlural(loadLexis(), ws[i+1].Lower) && !IsPerson(ws[i+1].Lower) && !spans[ws[i+1].Lower] && ws[i+1].Tag == Noun {
 		return Word{Text: "such", Lower: "such", Tag: Det}, true // "essential for those posts"
@@ -258,7 +264,7 @@ func pointsWithin(ws []Word, i int) bool {
 	case "another", "other":
 		return i+1 < len(ws) && ws[i+1].Tag == Noun
 	case "both", "either", "neither":
-		if ws[i].Lower == "both" && i+1 < len(ws) && isPlural(loadLexis(), ws[i+1].Lower) {
+		if end := nounRun(ws, i+1); ws[i].Lower == "both" && end > 0 && (isPlural(loadLexis(), ws[end-1].Lower) || end < len(ws) && ws[end].Tag == Third) {
 			return true // "in both languages"
 		}
 		for _, w := range ws[i+1:] {

@@ -130,6 +130,9 @@ func (r Rules) subject(ws []Word) ([]Word, agent, bool) {
 // withThe gives a subject the article that was left out in typing: "team fills
 // in a form" → the team fills in a form.
 func withThe(ws, out []Word) []Word {
+	if f := ws[0].Lower; (f == "first" || f == "last" || f == "next") && len(out) > 1 {
+		return append([]Word{{Text: "the", Lower: "the", Tag: Det}}, out...) // "first three days"
+	}
 	k := nounRun(ws, 0)
 	if k == 0 || ws[0].Tag == IngV || len(out) == 0 {
 		return out
@@ -241,6 +244,9 @@ func needs(ws []Word) bool {
 	}
 	return false
 }
+
+// Denies tells whether a text says that something is not so, or hard.
+func Denies(s string) bool { return negative(Parse(s)) }
 
 func negative(ws []Word) bool {
 	for i, w := range ws {

@@ -30,6 +30,9 @@ func (w *Writer) besides(p *Paragraph, f *frames, t theme, before int) {
 			lines = append(lines, x.lines...)
 		}
 	}
+	if len(xs) == 0 && told == 0 {
+		xs, lines = w.barely(t, said)
+	}
 	if len(xs) < 2 {
 		more, at := w.alsoTopics(f, t, said, 2)
 		xs, lines = append(xs, more...), append(lines, at...)
@@ -37,6 +40,17 @@ func (w *Writer) besides(p *Paragraph, f *frames, t theme, before int) {
 	if len(xs) > 1 || len(xs) == 1 && told == 0 {
 		p.add(w, f, Sentence{Text: f.beside(told) + list(xs) + ".", Lines: lines})
 	}
+}
+
+// barely names the first things of a theme of which nothing else can be told.
+func (w *Writer) barely(t theme, said map[string]bool) (xs []string, lines []int) {
+	for _, x := range t.phrases {
+		if len(xs) == 3 || !bare(x) || household[strings.TrimSuffix(x.head, "s")] || overlaps(x.stems, said) || !w.apiece(x, lines) {
+			continue
+		}
+		xs, lines = append(xs, x.many()), append(lines, x.lines...)
+	}
+	return xs, lines
 }
 
 // beside begins a sentence that names what was spoken of.

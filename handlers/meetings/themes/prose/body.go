@@ -132,6 +132,7 @@ func (w *Writer) sameThing(a, b point) bool {
 func (w *Writer) pairs(p *Paragraph, f *frames, ps []point, frame func(f *frames, x point, voices, likes int) string) {
 	for k := 0; k < len(ps); k++ {
 		x := ps[k]
+		x.text = withAnd(x.text)
 		voices := w.countVoices(x.lines)
 		s := frame(f, x, voices, w.likes(x.lines)) + x.text
 		if x.stance != grammar.Plain && !x.neg && w.likes(x.lines) >= 7 && x.form == grammar.That {
@@ -201,7 +202,7 @@ func (w *Writer) listed(p *Paragraph, f *frames, ps []point, ideas bool) {
 	for _, form := range []grammar.Form{grammar.Having, grammar.Wishing, grammar.Doing} {
 		for _, x := range ps {
 			if x.form == form && len(xs) < 4 && w.safe(x.text, runSaid) {
-				xs = append(xs, x.text)
+				xs = append(xs, withAnd(x.text))
 				lines = append(lines, x.lines...)
 			}
 		}
@@ -214,6 +215,15 @@ func (w *Writer) listed(p *Paragraph, f *frames, ps []point, ideas bool) {
 			return
 		}
 	}
+}
+
+// withAnd puts "and" before the last of things that were typed with commas only.
+func withAnd(s string) string {
+	k := strings.LastIndex(s, ", ")
+	if strings.Count(s, ", ") < 2 || strings.Contains(s, " and ") || strings.Contains(s, ", not ") {
+		return s
+	}
+	return s[:k] + " and " + s[k+2:]
 }
 
 // listSentences words a list in ways of which the first that can be traced is
@@ -243,7 +253,7 @@ func frameList(f *frames, ideas bool, things, voices int) string {
 	case voices > 1:
 		return f.pick("Participants described ", "Participants also mentioned ", "Responses included ")
 	}
-	return f.pick("One contributor described ", "There was also mention of ", "One participant mentioned ", "One response mentioned ")
+	return f.pick("One contributor mentioned ", "There was also mention of ", "One participant mentioned ")
 }
 
 // asked reports a question that was discussed.

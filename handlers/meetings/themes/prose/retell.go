@@ -18,7 +18,7 @@ func (w *Writer) open(l *reading.Line, s text.Sentence, st grammar.Statement) bo
 	case grammar.Did, grammar.Local:
 		return !(l.Story && ofMe(s.Text)) && !(l.Wary && st.Negative) && !w.striking(l, st.Text)
 	case grammar.View:
-		return !strings.ContainsFunc(s.Text, unicode.IsDigit) && !w.striking(l, st.Text)
+		return (w.shared(st.Text) || w.telling(stemsOf(w, st.Text))) && !strings.ContainsFunc(s.Text, unicode.IsDigit) && !w.striking(l, st.Text)
 	}
 	return !l.Wary || general(st) || impersonal(s.Text, st)
 }
@@ -92,7 +92,7 @@ func (w *Writer) reworded(s string) string {
 		if at < 0 {
 			return s
 		}
-		k := swapIn(ws, at, n)
+		k := swapIn(ws, at, n, n == runAlike)
 		if k < 0 {
 			return s
 		}
@@ -102,11 +102,11 @@ func (w *Writer) reworded(s string) string {
 }
 
 // along gives where a run of words begins that stands in a message too, and its
-// length; or -1.
+// length, the runs that must not be first; or -1.
 func (w *Writer) along(ws []string) (at, n int) {
-	for i := range ws {
-		for _, n := range []int{runClosed, runWary, runAlike} {
-			if i+n <= len(ws) && !w.safe(strings.Join(ws[i:i+n], " "), runAlike) {
+	for _, n := range []int{runClosed, runWary, runAlike} {
+		for i := range ws {
+			if i+n <= len(ws) && w.runs.shared(text.Words(strings.Join(ws[i:i+n], " ")), n) {
 				return i, n
 			}
 		}
@@ -137,7 +137,7 @@ func (x point) parted(f *frames) string {
 func (w *Writer) instanced(s string) string {
 	ws := strings.Fields(s)
 	for k := len(ws) - 2; k > 3; k-- {
-		if !joints[ws[k]] || ws[k-1] == "only" || ws[k-1] == "one" || strings.HasSuffix(ws[k-1], ",") || joints[ws[k-1]] {
+		if !joints[ws[k]] || spans[ws[k-1]] || ws[k-1] == "only" || ws[k-1] == "one" || strings.HasSuffix(ws[k-1], ",") || joints[ws[k-1]] {
 			continue
 		}
 		if t := strings.Join(ws[:k], " ") + ", for example, " + strings.Join(ws[k:], " "); w.safe(t, runSaid) {
@@ -147,15 +147,18 @@ func (w *Writer) instanced(s string) string {
 	return ""
 }
 
+// spans are what "before" and "after" belong to.
+var spans = set("days weeks months years hours minutes week month year day hour time")
+
 // joints are words before which a sentence can be interrupted.
 var joints = set("in on at with for from by because until when where before after and so within to")
 
-// swapIn puts another word for one in the row that begins at a place, the last
-// that it can, and gives where; or -1.
-func swapIn(ws []string, at, n int) int {
+// swapIn puts another word for one in the row of n that begins at a place, the
+// last that it can, and gives where; or -1. Mildly it only writes more formally.
+func swapIn(ws []string, at, n int, mild bool) int {
 	for k := min(at+n, len(ws)) - 1; k >= at; k-- {
 		word := strings.TrimRight(ws[k], ",")
-		if k == 0 || !swappable(ws, k, word) {
+		if k == 0 || !swappable(ws, k, word) || mild && !formal[word] {
 			continue
 		}
 		ws[k] = plainer[word] + ws[k][len(word):]
@@ -182,7 +185,7 @@ func swappable(ws []string, k int, word string) bool {
 	case "get", "gets", "need", "needs":
 		return objects[next] && !objects[prev]
 	case "and":
-		return objects[next] && next != "no" && grammar.IsNoun(prev)
+		return objects[next] && next != "no" && grammar.IsNoun(prev) && !grammar.IsClause(strings.Join(ws[k+1:], " "))
 	case "where":
 		return grammar.IsNoun(prev)
 	case "first":
@@ -217,11 +220,14 @@ var (
 	objects = set("a an the more no their its some support time help training")
 )
 
+// formal are words for which a report has better ones.
+var formal = set("because kids mums mum dads dad big bigger whole often many quickly boss kit photo get gets need needs")
+
 // plainer has for a word another that says the same in the same place.
 var plainer = pairs(`and:as_well_as had:needed a:per without:with_no can:are_able_to where:in_which first:beforehand people:those because:since in:within every:each get:receive gets:receives need:require
 	needs:requires have:must has:must kids:children mums:mothers mum:mother dads:fathers dad:father big:large bigger:larger often:frequently
-	whole:entire thinks:believes says:states nobody:no_one always:invariably hard:difficult many:numerous quickly:promptly whether:if usually:mostly
-	should:ought_to own: just: even: also: very: still: actually: mostly:usually straight:directly kit:equipment boss:manager
+	whole:entire thinks:believes says:states nobody:no_one always:invariably hard:difficult many:numerous quickly:promptly whether:if
+	should:ought_to own: just: even: also: very: still: actually: straight:directly kit:equipment boss:manager
 	photo:photograph`)
 
 func pairs(s string) map[string]string {

@@ -37,7 +37,9 @@ func TestOfOnePersonsServiceOneThingIsTold(t *testing.T) {
 func TestOfALineThatTellsOfItsWriterOnlyWhatIsGeneralIsOpen(t *testing.T) {
 	t.Parallel()
 	w, _ := writer(t, `
-10:05 Ann Lee: I waited 14 months for keys. Peers should have keys from the first day. The duty line rings out. Wards lock the doors at night. I'd rather have a named person in each team. We asked my manager twice`)
+10:05 Ann Lee: I waited 14 months for keys. Peers should have keys from the first day. The duty line rings out. Wards lock the doors at night. I'd rather have a named person in each team. We asked my manager twice
+10:06 Ben Rees: each team has its own rules
+10:07 Cara Moss: the team decides that`)
 	l := &w.c.Lines[0]
 	want := map[string]bool{"Peers should have keys from the first day": true, "Wards lock the doors at night": true, "I'd rather have a named person in each team": true}
 	for _, s := range l.Sentences {
@@ -128,8 +130,8 @@ func TestAClauseCanBePartedByWhatReportsIt(t *testing.T) {
 
 func TestALongSentenceIsInterruptedAtAJoint(t *testing.T) {
 	t.Parallel()
-	w, _ := writer(t, `10:05 Ann Lee: we follow people up for three months after they leave hospital`)
-	got := w.instanced("One service follows people up for three months after they leave hospital")
+	w, _ := writer(t, `10:05 Ann Lee: we follow people up in hospital by phone and in person`)
+	got := w.instanced("One service follows people up in hospital by phone and in person")
 	if got == "" || !strings.Contains(got, ", for example, ") || !w.safe(got, runSaid) {
 		t.Errorf("interrupted as %q", got)
 	}
@@ -171,6 +173,20 @@ func TestAPhraseThatSaysNothingIsNotNamed(t *testing.T) {
 	} {
 		if got := w.substantial(c.x); got != c.want {
 			t.Errorf("%s of %d: %v", c.x.head, len(c.x.authors), got)
+		}
+	}
+}
+
+func TestThingsTypedWithCommasAreListedWithAnd(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"appointments, shopping, moving house": "appointments, shopping and moving house",
+		"a card, five lines":                   "a card, five lines",
+		"pay, hours and leave, in that order":  "pay, hours and leave, in that order",
+		"a peer, a lead, not a manager":        "a peer, a lead, not a manager",
+	} {
+		if got := withAnd(in); got != want {
+			t.Errorf("%q becomes %q, want %q", in, got, want)
 		}
 	}
 }

@@ -39,7 +39,9 @@ func (w *Writer) points(lines []int) []point {
 				s.Text = w.rules.Resolve(l.Sentences[k-1].Text, s.Text)
 			}
 			if p, ok := w.point(l, s); ok {
+				whole := p.text
 				p.text = w.apartFrom(p.text, i)
+				p.neg = p.neg && (words(p.text) >= words(whole) || grammar.Denies(p.text))
 				if p.doing != "" {
 					p.doing = w.apartFrom(p.doing, i)
 				}
@@ -77,7 +79,7 @@ func (w *Writer) point(l *reading.Line, s text.Sentence) (point, bool) {
 	if st.Form == grammar.Having && st.Stance == grammar.Plain && words(st.Text) < 4 {
 		return point{}, false
 	}
-	if st.Form == grammar.Having && st.Stance != grammar.Practice && (!w.telling(stemsOf(w, st.Text)) && (words(st.Text) < 5 || !w.shared(l, st.Text)) || emptyHead[secondWord(st.Text)]) {
+	if st.Form == grammar.Having && st.Stance != grammar.Practice && (!w.telling(stemsOf(w, st.Text)) && (words(st.Text) < 5 || !w.shared(st.Text)) || emptyHead[secondWord(st.Text)]) {
 		return point{}, false // a bare phrase is worth reporting when it names something known
 	}
 	return point{text: st.Text, form: st.Form, stance: st.Stance, head: st.Subject, doing: st.Doing, neg: st.Negative}, true
@@ -108,7 +110,7 @@ func (w *Writer) shorter(s string) string {
 }
 
 // shared tells whether others in the chat use a word of a text too.
-func (w *Writer) shared(l *reading.Line, s string) bool {
+func (w *Writer) shared(s string) bool {
 	for _, x := range w.c.Stemmer.Content(s) {
 		if len(w.users[x]) > 2 {
 			return true
