@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -12,7 +13,7 @@ import (
 func (w *Writer) closing(ts []Paragraph, themes []theme, f *frames) Paragraph {
 	var p Paragraph
 	c := closer{subject: subjectOf(w.c.Transcript.Title), shared: len(w.lists.Shared) >= several, open: len(w.lists.Questions) >= several}
-	c.good, c.hard = w.sides(sure(ts))
+	c.good, c.hard = w.sides(sure(ts), f.opened)
 	view := w.sharedView(themes)
 	c.view = view.text
 	lines := append(linesOf(ts), view.lines...)
@@ -29,8 +30,9 @@ func (w *Writer) closing(ts []Paragraph, themes []theme, f *frames) Paragraph {
 }
 
 // sides parts the themes into those that went well with people and, up to
-// three, those of which most that was hard or open was said.
-func (w *Writer) sides(ts []Paragraph) (good, hard []string) {
+// three, those of which most that was hard or open was said. What the opening
+// named comes last, so that the close does not repeat it.
+func (w *Writer) sides(ts []Paragraph, opened []string) (good, hard []string) {
 	order := make([]int, len(ts))
 	for k := range order {
 		order[k] = k
@@ -39,17 +41,21 @@ func (w *Writer) sides(ts []Paragraph) (good, hard []string) {
 		x, y := w.troubles(ts[order[a]]), w.troubles(ts[order[b]])
 		return x > y || x == y && ts[order[a]].Voices > ts[order[b]].Voices
 	})
+	var again []string
 	for _, k := range order {
 		about := core(ts[k].About)
 		switch {
 		case about == "" || alike(good, about) || alike(hard, about):
-		case w.troubles(ts[k]) > 0 && len(hard) < 3:
-			hard = append(hard, about)
-		default:
+		case w.troubles(ts[k]) <= 0:
 			good = append(good, about)
+		case in(opened, about):
+			again = append(again, about)
+		default:
+			hard = append(hard, about)
 		}
 	}
-	return good, hard
+	hard = append(hard, again...)
+	return good, hard[:min(3, len(hard))]
 }
 
 // troubles weighs what was hard or left open in a theme against what is done
@@ -114,6 +120,12 @@ func (c closer) sentences() []string {
 		if c.view != "" {
 			out = append(out, to+", and a shared view that "+c.view)
 		}
+		if c.open && len(c.hard) == 0 {
+			out = append(out, to+", with several questions left open")
+		}
+		if len(c.hard) == 0 && len(c.good) > 0 {
+			out = append(out, to)
+		}
 	}
 	for _, x := range append(c.hard, c.good...) {
 		out = append(out, "highlighted strong interest in peer support, alongside shared concerns and questions around "+x)
@@ -133,6 +145,9 @@ func (c closer) cares() []string {
 	}
 	var out []string
 	if n := min(2, len(c.good)); n > 0 && len(c.hard) < 2 {
+		if c.shared {
+			out = append(out, "highlighted strong interest in "+list(append(slices.Clone(c.good[:n]), "sharing what helps")))
+		}
 		out = append(out, "highlighted strong interest in "+list(c.good[:n]))
 	}
 	return append(out, "highlighted strong commitment to "+subject+sharing, "highlighted strong commitment to "+subject, "highlighted strong interest in peer support")

@@ -113,19 +113,31 @@ func (n *namer) fromTopics() {
 	lx := n.w.c.Lexicon
 	for k, t := range n.topics {
 		topic := lx.Topics[t.topic]
-		n.add(n.fill(topic.About), t.score*0.95, topic.Key)
-		n.add(text.LowerFirst(n.fill(topic.Title)), t.score, topic.Key)
+		plain := t.score
+		if topic.Where != "" {
+			plain *= placeAlone
+		}
+		about, title := n.fill(topic.About), lowerTitle(n.fill(topic.Title))
+		if noArticle(about) == title {
+			title = about // "the Welsh language"
+		}
+		n.add(about, plain*0.95, topic.Key)
+		n.add(title, plain, topic.Key)
 		for _, s := range topic.Sides {
 			if voices := n.voices(s); voices >= 2 {
 				n.add(n.fill(s.Text), t.score*(0.8+0.8*math.Min(1, float64(voices)/float64(max(2, t.authors)))), topic.Key)
 			}
 		}
 		for j, u := range n.topics {
-			if j != k && u.authors >= 2 && u.score > 0.3*t.score {
+			if j != k && !n.w.subject[t.topic] && u.authors >= 2 && u.score > 0.3*t.score {
 				n.pair(t, u)
 			}
 		}
-		n.beside(n.short(topic), t.score, topic.Key)
+		if topic.Where == "" {
+			n.beside(n.short(topic), t.score, topic.Key)
+		} else {
+			n.at(topic, t)
+		}
 	}
 }
 
@@ -139,6 +151,9 @@ func (w *Writer) inTitle(p phrase) string {
 	i := strings.LastIndexByte(s, ' ') + 1
 	return s[:i] + grammar.Plural(s[i:])
 }
+
+// placeAlone is what is left of a name that says where and not what.
+const placeAlone = 0.7
 
 // voices counts who shows a side.
 func (n *namer) voices(s lexicon.Side) int {
@@ -163,7 +178,7 @@ func (n *namer) fill(template string) string {
 }
 
 // light are words that a name may have though nobody said them.
-var light = set(`peer peers worker workers work working people support practice making keeping being having getting finding running using roles role staff`)
+var light = set(`peer peers worker workers work working people support practice making keeping being having getting finding running using roles role staff moving`)
 
 // short gives a topic in a word or two.
 func (n *namer) short(t lexicon.Topic) string {
@@ -203,12 +218,12 @@ func (n *namer) pair(t, u topicScore) {
 func (n *namer) both(subject string, place bool, score float64, keys []string, u topicScore, meet bool) {
 	b := n.w.c.Lexicon.Topics[u.topic]
 	other := n.short(b)
-	if subject == "" || other == "" || n.w.shareWord(subject, other) || echoes(subject, other) {
+	if subject == "" || other == "" || n.w.subject[u.topic] || n.w.shareWord(subject, other) || echoes(subject, other) {
 		return
 	}
 	score = 0.95 * (score + 0.4*u.score)
-	if b.Where != "" && !place && !n.w.subject[u.topic] && meet {
-		n.add(subject+" "+b.Where, 1.1*score, keys...)
+	if where := n.fill(b.Where); where != "" && !place && meet {
+		n.add(subject+" "+where, 1.1*score, keys...)
 	}
 	if place && b.Where == "" { // a place comes after what is done there
 		n.add(together(other, subject), 0.99*score, keys...)
@@ -249,6 +264,29 @@ func (n *namer) beside(subject string, score float64, keys ...string) {
 	}
 }
 
+// at names what goes on in a place: "meals and rooms on wards". Where the
+// meeting is about the place, what goes on is enough.
+func (n *namer) at(place lexicon.Topic, t topicScore) {
+	stems := stemSet(n.w.c.Stemmer.Content(n.short(place)))
+	var xs []string
+	var lines []int
+	sum := 0.0
+	for _, p := range n.phrases {
+		if len(xs) == 2 || !n.fits(p, lines) || overlaps(p.stems, stems) {
+			continue
+		}
+		xs, lines, sum = append(xs, n.w.inTitle(p)), append(lines, p.lines...), sum+p.score*weight(p)
+		for _, s := range p.stems {
+			stems[s] = true
+		}
+		name := list(xs)
+		if where := n.fill(place.Where); where != "" && !n.w.subject[t.topic] {
+			name += " " + where
+		}
+		n.add(name, 0.85*t.score+0.16*sum, place.Key)
+	}
+}
+
 // weight is how much a phrase counts in a name.
 func weight(p phrase) float64 {
 	switch len(p.authors) {
@@ -262,8 +300,11 @@ func weight(p phrase) float64 {
 
 // fits tells whether a phrase may stand in a name.
 func (n *namer) fits(p phrase, taken []int) bool {
+	if fresh(p.stems, n.w.titled) == 0 {
+		return false // the meeting's own title says it
+	}
 	fit := n.w.titular(p) || len(n.topics) == 0 && p.known && len(p.authors) >= 2
-	return (p.plain || len(p.authors) >= 2) && fit && words(p.bare) <= 3 && n.w.apiece(p, taken)
+	return (p.plain || len(p.authors) >= 2) && fit && !handed[p.head] && words(p.bare) <= 3 && n.w.apiece(p, taken)
 }
 
 // fromLabel names the theme as somebody did who brought it up.
@@ -341,4 +382,5 @@ func (n *namer) returns(p phrase) float64 {
 }
 
 // handed are things that people pass on: a theme is about what they are for.
-var handed = set(`sheet sheets form forms letter letters slide slides page pages template templates document documents list lists link links`)
+var handed = set(`sheet sheets form forms letter letters slide slides page pages template templates document documents list lists link links
+	paper papers version versions copy copies`)

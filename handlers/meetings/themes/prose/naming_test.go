@@ -161,3 +161,47 @@ func TestAnOpeningTakesTheCoreOfAName(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatGoesOnInAPlaceIsNamedBeforeThePlace(t *testing.T) {
+	t.Parallel()
+	remarks := []string{"the piano on the ward is out of tune", "a ward choir sings round the piano", "the piano calms people on wards", "wards are loud without music", "the ward loves its piano"}
+	got := called(t, remarks...)
+	if !strings.HasSuffix(got, "on wards") || !strings.Contains(strings.ToLower(got), "piano") {
+		t.Errorf("%q", got)
+	}
+	w, lines := writer(t, meeting(remarks...))
+	w.c.Transcript.Title = "Wards Network"
+	again := New(w.c, w.rules, w.lists, []grouping.Theme{{Lines: lines}})
+	if got = again.study(lines).name.title; strings.Contains(strings.ToLower(got), "ward") {
+		t.Errorf("in a meeting about wards: %q", got)
+	}
+}
+
+func TestTheSubjectOfAMeetingIsTakenFromItsTitle(t *testing.T) {
+	t.Parallel()
+	for title, want := range map[string]string{
+		"National Peer Support Space: Crisis Alternatives":                "crisis alternatives",
+		"Carer Peer Support: Community of Practice":                       "carer peer support",
+		"Forensic and Secure Services Peer Support Forum":                 "forensic and secure services peer support",
+		"Peer Workforce Implementation Space":                             "",
+		"Gofod y Gogledd / North Wales Peer Support Implementation Space": "North Wales peer support",
+		"": "",
+	} {
+		if got := subjectOf(title); got != want {
+			t.Errorf("%q is about %q, want %q", title, got, want)
+		}
+	}
+}
+
+func TestTheCloseDoesNotRepeatWhatTheOpeningNamed(t *testing.T) {
+	t.Parallel()
+	w, lines := writer(t, meeting("nobody knows who pays, depends on the area", "not sure about the rota", "it depends", "nobody knows"))
+	var ts []Paragraph
+	for _, about := range []string{"pay", "rotas", "travel", "keys"} {
+		ts = append(ts, Paragraph{About: about, Lines: lines, Voices: 3})
+	}
+	good, hard := w.sides(ts, []string{"pay", "rotas"})
+	if len(good) > 0 || len(hard) != 3 || hard[0] != "travel" || hard[1] != "keys" {
+		t.Errorf("good %q, hard %q", good, hard)
+	}
+}

@@ -223,12 +223,15 @@ func core(about string) string {
 // or what is left when the kind of meeting is taken away. It gives "" where the
 // title names only that.
 func subjectOf(title string) string {
-	if _, after, ok := strings.Cut(title, ":"); ok {
-		return lowerTitle(after)
+	if before, after, ok := strings.Cut(title, ":"); ok {
+		if s := lowerTitle(after); !kindOfMeeting(s) {
+			return s
+		}
+		title = before + " meeting"
 	}
 	for _, part := range strings.Split(title, " / ") {
 		low := strings.ToLower(part)
-		for _, kind := range []string{"implementation space", "community of practice", "network", "forum", "meeting", "group", "space"} {
+		for _, kind := range meetingKinds {
 			low = strings.TrimSuffix(strings.TrimSpace(low), kind)
 		}
 		low = strings.TrimSpace(low)
@@ -237,6 +240,17 @@ func subjectOf(title string) string {
 		}
 	}
 	return ""
+}
+
+// meetingKinds are what meetings are called that have no other subject.
+var meetingKinds = []string{"implementation space", "community of practice", "network", "forum", "meeting", "group", "space", "practice exchange"}
+
+// kindOfMeeting tells whether a text only says what kind of meeting it is.
+func kindOfMeeting(s string) bool {
+	for _, kind := range meetingKinds {
+		s = strings.TrimSuffix(strings.TrimSpace(s), kind)
+	}
+	return strings.TrimSpace(s) == ""
 }
 
 // lowerTitle writes a title as it stands within a sentence.

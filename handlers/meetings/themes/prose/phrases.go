@@ -138,6 +138,9 @@ func (w *Writer) occurrence(p grammar.Phrase) (occurrence, bool) {
 	if len(p.Words) > 4 || emptyHead[p.Head] || units[p.Words[0].Lower] || len(p.Words) == 1 && deeds[p.Head] {
 		return occurrence{}, false
 	}
+	if len(p.Words) == 1 && len(p.Words[0].Text) < 3 && !p.Words[0].Upper {
+		return occurrence{}, false // "ar", "ot": of another language, or cut short
+	}
 	o := occurrence{bare: p.Text(), det: p.Det, head: p.Head, known: true, mass: grammar.IsMass(p.Head), plural: p.Plural}
 	for _, x := range p.Words {
 		if !w.printable(x) {
@@ -287,7 +290,7 @@ var emptyHead = set(`psw psws peer peers worker workers role roles support servi
 	moment minute second today morning afternoon evening chat meeting session room link window phone-call word name line piece stuff
 	everyone someone nobody something anything nothing everything man woman lady bloke guy guys mum dad sorry thanks hello yes no ok please welcome job
 	place fact matter sense life world difference result while turn go look talk think help hour hours sec secs min mins yesterday tomorrow night monday
-	tuesday wednesday thursday friday saturday sunday christmas january february march april may june july august september october november december
+	tuesday wednesday thursday friday saturday sunday mondays fridays saturdays sundays christmas january february march april may june july august september october november december
 	right rights good goods course courses online present presents sick sicks get use stop stops share shares round rounds lead visit pick gone works work leave leaves write use debate views view fold ring end ends talk need needs call calls size band-aid plus minus love luck fun joke laugh wish hope mind wonder pardon god hell heart lol xx x mile miles pair set list spot page pages side sides half version versions past future`)
 
 // everyday are nouns that say little unless several people come back to them.

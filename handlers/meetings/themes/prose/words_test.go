@@ -135,7 +135,10 @@ func TestAClosingSaysBothSidesAndWhatPeopleAgreeOn(t *testing.T) {
 		"highlighted strong commitment to peer work and to sharing what helps, alongside shared challenges around nights":                 {subject: "peer work", shared: true, hard: []string{"nights"}},
 		"highlighted strong commitment to peer support, alongside shared challenges around nights, and a shared view that rest is needed": {hard: []string{"nights"}, view: "rest is needed"},
 		"highlighted strong commitment to peer support, alongside shared challenges around nights, with several questions left open":      {hard: []string{"nights"}, open: true},
-		"highlighted strong commitment to peer support, and a shared view that rest is needed":                                            {view: "rest is needed"},
+		"highlighted strong interest in pay and nights, with several questions left open":                                                 {good: []string{"pay", "nights", "rest"}, open: true},
+		"highlighted strong interest in pay, nights and sharing what helps":                                                               {good: []string{"pay", "nights"}, shared: true},
+		"highlighted strong interest in pay":                                                   {good: []string{"pay"}},
+		"highlighted strong commitment to peer support, and a shared view that rest is needed": {view: "rest is needed"},
 	} {
 		if got := c.sentences(); len(got) == 0 || got[0] != want {
 			t.Errorf("%+v closes with %q", c, got)
