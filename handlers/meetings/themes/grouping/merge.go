@@ -135,6 +135,13 @@ const (
 	noPart  = -2
 )
 
+// A theme has at least so many lines, and in a chat that has enough of them so
+// many.
+const (
+	fewLines    = 3
+	enoughLines = 5
+)
+
 // smallest gives a part that is too small to stand alone, or anyPart while
 // there are more parts than wanted.
 func (m *merger) smallest(want int) int {
@@ -142,8 +149,9 @@ func (m *merger) smallest(want int) int {
 	if len(m.parts) > want {
 		at = anyPart
 	}
+	least := min(enoughLines, max(fewLines, int(m.fair/2)))
 	for k, p := range m.parts {
-		if (len(p.lines) < 3 || m.g.voices(p.lines) < 2) && (at < 0 || len(p.lines) < len(m.parts[at].lines)) {
+		if (len(p.lines) < least || m.g.voices(p.lines) < 2) && (at < 0 || len(p.lines) < len(m.parts[at].lines)) {
 			at = k
 		}
 	}

@@ -48,3 +48,36 @@ func TestALabelOpensATheme(t *testing.T) {
 		t.Errorf("travel is in two themes: %v", ts)
 	}
 }
+
+func TestAFewLinesBesideAreNoThemeWhereThereAreEnoughOfOthers(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	who := []string{"Ann Lee", "Ben Rees", "Cat Moss", "Dev Rao"}
+	say := func(at int, lines ...string) {
+		for n, line := range lines {
+			fmt.Fprintf(&b, "10:%02d %s: %s\n", at+n, who[n%4], line)
+		}
+	}
+	about := func(at int, word string) {
+		for n, rest := range strings.Fields("monthly cancelled shared minimum national written promised short long paid unpaid peer-led split local") {
+			say(at+n, word+" is "+rest)
+		}
+	}
+	about(0, "supervision")
+	say(14, "the hub has a piano", "a piano in the hub", "tune the piano")
+	about(17, "pay")
+	about(32, "discharge")
+	about(46, "training")
+	_, ts := group(t, b.String())
+	for _, th := range ts {
+		if len(th.Lines) < 4 {
+			t.Errorf("%d lines are a theme: %v", len(th.Lines), ts)
+		}
+	}
+	// In a chat that has nothing else, three lines are one.
+	b.Reset()
+	say(0, "the hub has a piano", "a piano in the hub", "tune the piano")
+	if _, ts = group(t, b.String()); len(ts) != 1 || len(ts[0].Lines) != 3 {
+		t.Errorf("%v", ts)
+	}
+}

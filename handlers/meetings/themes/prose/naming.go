@@ -283,7 +283,11 @@ func (n *namer) at(place lexicon.Topic, t topicScore) {
 		if where := n.fill(place.Where); where != "" && !n.w.subject[t.topic] {
 			name += " " + where
 		}
-		n.add(name, 0.85*t.score+0.16*sum, place.Key)
+		base := 0.85
+		if len(xs) == 1 && len(p.authors) < 2 {
+			base = 0.6 // what one person names in passing
+		}
+		n.add(name, base*t.score+0.16*sum, place.Key)
 	}
 }
 

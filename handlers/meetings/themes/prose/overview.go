@@ -88,11 +88,15 @@ func (w *Writer) spellOut(d *Draft) {
 func middle(lines []int) int { return lines[len(lines)/2] }
 
 // slight tells whether a theme is too thin to be one: one person's, by which
-// they would be known; or few lines, of which no
-// point can be made and which the lexicon does not know.
+// they would be known; or few lines, of which little can be said and which have
+// no name that one could be sure of.
 func (w *Writer) slight(t theme) bool {
-	return t.voices < 2 || len(t.lines) < 3 || len(t.lines) <= 5 && len(t.points) < 2 && len(t.name.keys) == 0
+	n := t.names[0]
+	return t.voices < 2 || len(t.lines) < 3 || len(t.lines) <= fewLines && len(t.points) < 2 && (len(n.keys) == 0 || n.score < sureName)
 }
+
+// fewLines is how many lines a theme may have and yet be none.
+const fewLines = 6
 
 // Text gives the overview as it would be published.
 func (d Draft) Text() string {

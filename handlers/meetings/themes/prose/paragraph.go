@@ -77,7 +77,11 @@ type theme struct {
 func (w *Writer) study(lines []int) theme {
 	t := theme{lines: lines, phrases: w.phrases(lines), points: w.gather(lines), voices: w.countVoices(lines)}
 	w.fitting(t.phrases, w.themeTopics(lines))
-	t.names = w.namings(lines, t.phrases)
+	key := [2]int{lines[0], len(lines)}
+	if t.names = w.given[key]; t.names == nil {
+		t.names = w.namings(lines, t.phrases)
+		w.given[key] = t.names
+	}
 	t.name = t.names[0]
 	return t
 }

@@ -19,17 +19,18 @@ type Writer struct {
 	users   map[string]map[string]bool // stem → authors
 	runs    *runs
 	inFull  map[int][]string
-	byStem  map[string][]int // stem → lines that may be retold or grouped
-	topics  []float64        // weight of each topic in the whole chat
-	lines   map[string]int   // stem → lines
-	subject map[int]bool     // topics that the meeting's title names
-	titled  map[string]bool  // stems of the title of the meeting
-	fuller  int              // how much more is told than at first, see Write
+	byStem  map[string][]int  // stem → lines that may be retold or grouped
+	topics  []float64         // weight of each topic in the whole chat
+	lines   map[string]int    // stem → lines
+	subject map[int]bool      // topics that the meeting's title names
+	titled  map[string]bool   // stems of the title of the meeting
+	given   map[[2]int][]name // names of the themes, by their first line and their length
+	fuller  int               // how much more is told than at first, see Write
 }
 
 // New prepares a writer.
 func New(c *reading.Chat, rules grammar.Rules, ls lists.Lists, groups []grouping.Theme) *Writer {
-	w := &Writer{c: c, rules: rules, lists: ls, inLine: map[int][]occurrence{}, total: map[string]int{}, users: map[string]map[string]bool{}, runs: newRuns(c), byStem: map[string][]int{}, lines: map[string]int{}, inFull: map[int][]string{}, topics: make([]float64, len(c.Lexicon.Topics))}
+	w := &Writer{c: c, rules: rules, lists: ls, inLine: map[int][]occurrence{}, total: map[string]int{}, users: map[string]map[string]bool{}, runs: newRuns(c), byStem: map[string][]int{}, lines: map[string]int{}, given: map[[2]int][]name{}, inFull: map[int][]string{}, topics: make([]float64, len(c.Lexicon.Topics))}
 	w.subject, w.titled = map[int]bool{}, stemSet(c.Stemmer.Content(c.Transcript.Title))
 	title := lexicon.SplitWords(text.Fold(c.Transcript.Title))
 	for _, h := range c.Lexicon.Find(title, stemsOf(w, c.Transcript.Title)) {
