@@ -227,7 +227,7 @@ func (r Rules) fragment(ws []Word, stance Stance) (Statement, bool) {
 	if run > 0 && run+2 < len(ws) && ws[run].Lower == "being" && ws[run+1].Tag == Partic && !hasFinite(ws[:run]) {
 		return r.thing(ws, Having, Worry)
 	}
-	if run == 0 || run == len(ws) || hasFinite(ws) || ws[0].Lower == "no" || ws[0].Lower == "same" || count(ws) > 18 {
+	if run == 0 || run == len(ws) || hasFinite(beforeWhom(ws)) || ws[0].Lower == "no" || ws[0].Lower == "same" || count(ws) > 18 {
 		return Statement{}, false
 	}
 	if t := ws[run].Tag; t != Prep && t != Conj && t != IngV && t != To && ws[run].Text != "," && t != Det {

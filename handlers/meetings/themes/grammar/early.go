@@ -78,6 +78,10 @@ func supplied(ws []Word) []Word {
 	}
 	first := ws[0].Lower
 	switch {
+	case first == "one" && (ws[1].Tag == Noun || ws[1].Tag == Adj) && !hasFinite(ws):
+		out := slices.Clone(ws)
+		out[0].Tag = Num // "one calendar, on the wall"
+		return out
 	case (first == "some" || first == "many" || first == "most") && (ws[1].Lower == "come" || ws[1].Tag == Base || ws[1].Lower == "are" || ws[1].Lower == "have" || ws[1].Lower == "do"):
 		return slices.Concat(ws[:1], Parse("people"), asVerb(ws[1:]))
 	case first == "too" && ws[1].Lower == "often", first == "all" && ws[1].Lower == "too" && ws[2].Lower == "often":
@@ -95,6 +99,17 @@ func asVerb(ws []Word) []Word {
 		out[0].Tag, out[0].Lemma = Base, out[0].Lower
 	}
 	return out
+}
+
+// beforeWhom ends words before what is said of the last thing in them: "a box on
+// the form that accepts a gap".
+func beforeWhom(ws []Word) []Word {
+	for i := 2; i+2 < len(ws); i++ {
+		if (ws[i].Lower == "who" || ws[i].Lower == "that") && ws[i-1].Tag == Noun && (ws[i+1].Tag == Third || ws[i+1].Tag == Do || ws[i].Lower == "who" && isFinite(ws, i+1)) && !hasFinite(ws[:i]) {
+			return ws[:i]
+		}
+	}
+	return ws
 }
 
 // depends reports "depends what is written in the contract".

@@ -273,6 +273,11 @@ func subjectEnd(ws []Word, i int) int {
 		if i+1 < len(ws) && ws[i+1].Lower == "else" {
 			return i + 2
 		}
+		if i+2 < len(ws) && indefinite[ws[i].Lower] && ws[i+1].Tag == Prep {
+			if end := nounRun(ws, i+2); end > 0 {
+				return end // "can someone with dementia be a peer"
+			}
+		}
 		return i + 1
 	case ws[i].Lower == "other" || ws[i].Lower == "others":
 		if i+1 < len(ws) && ws[i+1].Tag == Noun {

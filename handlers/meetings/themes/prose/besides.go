@@ -12,11 +12,11 @@ import (
 // several people spoke of, and phrases that say something by themselves.
 func (w *Writer) besides(p *Paragraph, f *frames, t theme, before int) {
 	told := len(p.Sentences) - before
-	if told > 1 && words(p.Text()) >= thin || words(p.Text()) >= enough {
+	if n := words(p.Text()); told > 1 && n >= thin || n >= enough+10*w.fuller {
 		return
 	}
 	said := w.saidStems(p.Text())
-	most := max(3, 6-told)
+	most := max(3, 5-told) + w.fuller/2
 	xs, lines := w.aside(t, said, most-1)
 	for _, fits := range []func(phrase) bool{w.titular, w.weighty} {
 		for _, x := range t.phrases {
@@ -36,6 +36,9 @@ func (w *Writer) besides(p *Paragraph, f *frames, t theme, before int) {
 	if len(xs) < 2 {
 		more, at := w.alsoTopics(f, t, said, 2)
 		xs, lines = append(xs, more...), append(lines, at...)
+	}
+	for len(xs) > 1 && !w.typed(list(xs), lines) {
+		xs = xs[:len(xs)-1]
 	}
 	if len(xs) > 1 || len(xs) == 1 && told == 0 {
 		p.add(w, f, Sentence{Text: f.beside(told) + list(xs) + ".", Lines: lines})
@@ -65,6 +68,9 @@ func (f *frames) beside(told int) string {
 // words, or a word that more than one person uses and that is no household
 // thing.
 func (w *Writer) substantial(x phrase) bool {
+	if ws := strings.Fields(x.bare); len(ws) > 1 && grammar.IsDeed(x.head) && grammar.IsPerson(ws[len(ws)-2]) {
+		return false // "person sleep" was somebody who sleeps
+	}
 	return len(x.stems) > 1 || x.fit || len(x.authors) > 1 && (w.telling(x.stems) || !household[strings.TrimSuffix(x.head, "s")])
 }
 

@@ -261,7 +261,7 @@ func (w *Writer) asked(p *Paragraph, f *frames, ps []point) {
 	f.run = runAsked
 	defer func() { f.run = runSaid }()
 	ps = slices.DeleteFunc(slices.Clone(ps), func(x point) bool {
-		return w.isListed(x.lines[0]) || strings.Contains(x.text, "others would share") || !w.traced(x.text, x.lines)
+		return w.fuller < 2 && w.isListed(x.lines[0]) || strings.Contains(x.text, "others would share") || !w.traced(x.text, x.lines)
 	})
 	if len(ps) > 1 && words(ps[0].text)+words(ps[1].text) < 26 {
 		x, y := ps[0], ps[1]

@@ -28,16 +28,20 @@ func (w *Writer) services(p *Paragraph, f *frames, ps []point) {
 	}
 }
 
-// either adds the first of some wordings that can be printed, as it is or with
-// "for example" in it.
+// either adds the first of some wordings that can be printed: in the words that
+// were typed if it can, with "for example" in it where it runs along a message.
 func (w *Writer) either(p *Paragraph, f *frames, lines []int, wordings []string) bool {
+	try := func(s string, fits bool) bool {
+		return fits && s != "" && p.add(w, f, Sentence{Text: s + ".", Lines: lines})
+	}
+	behind := append(append([]int{}, lines...), p.Lines...)
 	for _, s := range wordings {
-		if p.add(w, f, Sentence{Text: s + ".", Lines: lines}) {
+		if try(s, w.typed(s, behind)) {
 			return true
 		}
 	}
 	for _, s := range wordings {
-		if s = w.instanced(s); s != "" && p.add(w, f, Sentence{Text: s + ".", Lines: lines}) {
+		if try(s, true) || try(w.instanced(s), !w.safe(s, runSaid)) {
 			return true
 		}
 	}

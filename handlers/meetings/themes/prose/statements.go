@@ -204,12 +204,13 @@ func stemSet(stems []string) map[string]bool {
 	return m
 }
 
-// gather gives the points that are worth a sentence, best first.
+// gather gives the points that are worth a sentence, best first; of a theme of
+// which little can be told the first two.
 func (w *Writer) gather(lines []int) []point {
 	ps := w.points(lines)
 	for k, p := range ps {
-		if p.score < leastPoint-0.25*float64(w.fuller) {
-			return ps[:k]
+		if k > 1 && p.score < leastPoint-0.25*float64(w.fuller) {
+			return ps[:k] // one or two are better than none
 		}
 	}
 	return ps

@@ -25,9 +25,20 @@ var reporting = set(`facilitator facilitators participant participants attendee 
 // traced tells whether the words of a sentence stand in the lines behind it,
 // rare words counting for more.
 func (w *Writer) traced(sentence string, lines []int) bool {
+	return w.share(sentence, lines, w.meant) >= 0.72
+}
+
+// typed tells whether the words of a sentence stand in the lines behind it as
+// they were typed.
+func (w *Writer) typed(sentence string, lines []int) bool {
+	return w.share(sentence, lines, func(i int) []string { return w.c.Lines[i].Stems }) >= 0.72
+}
+
+// share gives how much of a sentence stands in some lines, from 0 to 1.
+func (w *Writer) share(sentence string, lines []int, of func(line int) []string) float64 {
 	have := map[string]bool{}
 	for _, i := range lines {
-		for _, s := range w.meant(i) {
+		for _, s := range of(i) {
 			have[s] = true
 		}
 	}
@@ -45,7 +56,10 @@ func (w *Writer) traced(sentence string, lines []int) bool {
 			}
 		}
 	}
-	return all == 0 || got/all >= 0.72
+	if all == 0 {
+		return 1
+	}
+	return got / all
 }
 
 // meant gives the stems of a line as it was typed and as it would be written
