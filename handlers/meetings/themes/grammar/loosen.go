@@ -144,7 +144,7 @@ func spelledOut(ws []Word, i int) string {
 	if i+2 < len(ws) && ws[i+2].Tag == Noun && spans[next.Lower+"s"] {
 		return numerals[ws[i].Lower] // "a ten day induction"
 	}
-	if !spans[next.Lower] && (next.Tag != Noun || !isPlural(loadLexis(), next.Lower) || IsPerson(next.Lower) || len(ws[i].Lower) > 1) {
+	if !spans[next.Lower] && (next.Tag != Noun || !isPlural(loadLexis(), next.Lower) || IsPerson(next.Lower) || len(ws[i].Lower) > 1 && !dozen[ws[i].Lower]) {
 		return ""
 	}
 	return numerals[ws[i].Lower]
@@ -153,7 +153,10 @@ func spelledOut(ws []Word, i int) string {
 // counted are what has a number behind it: "week 4", "level 2".
 var counted = setOf("week day month level step stage room")
 
+var dozen = setOf("10 11 12")
+
 var spans = setOf("minutes hours days weeks months years times sessions")
 
 var numerals = map[string]string{"2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "7": "seven", "8": "eight", "9": "nine", "10": "ten",
-	"11": "eleven", "12": "twelve", "15": "fifteen", "20": "twenty", "30": "thirty", "40": "forty"}
+	"11": "eleven", "12": "twelve", "15": "fifteen", "20": "twenty", "30": "thirty", "40": "forty", "14": "fourteen", "16": "sixteen",
+	"18": "eighteen", "24": "twenty-four", "25": "twenty-five", "45": "forty-five", "48": "forty-eight", "50": "fifty", "60": "sixty", "90": "ninety"}

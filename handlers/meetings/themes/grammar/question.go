@@ -213,7 +213,7 @@ func singularPron(subj []Word) bool {
 	case "anyone", "someone", "everyone", "nobody":
 		return true
 	}
-	return false
+	return indefinite[subj[0].Lower]
 }
 
 // verbGroup joins an auxiliary and the rest behind the subject.
@@ -316,6 +316,10 @@ func (r Rules) askSubject(ws []Word) ([]Word, agent, bool) {
 	case "there":
 		return ws, agentNone, true
 	case "anyone", "anybody", "someone", "everyone":
+		if len(ws) > 1 && ws[1].Lower != "else" {
+			out, ok := r.settle(ws, agentNone)
+			return out, agentPlural, ok
+		}
 		return put(strings.Replace(ws[0].Lower, "body", "one", 1)), agentPlural, true
 	case "people", "others", "others'":
 		return put(ws[0].Lower), agentPlural, true

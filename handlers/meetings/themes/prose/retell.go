@@ -33,6 +33,27 @@ func ofMe(sentence string) bool {
 	return false
 }
 
+// beforeQuote gives what a sentence says before words that it quotes, or ""
+// where those are what it says. A short name in quotation marks stays.
+func beforeQuote(s string) string {
+	head, quoted, ok := strings.Cut(s, `"`)
+	if !ok {
+		return s
+	}
+	name, after, closed := strings.Cut(quoted, `"`)
+	if closed && words(name) < 5 && strings.HasPrefix(after, " ") && words(after) > 0 && words(head) > 2 && strings.ToLower(name) == name {
+		return head + name + after // "a "stop the clock" rule"
+	}
+	head = strings.TrimRight(head, " ,:-–(")
+	if ws := strings.Fields(head); len(ws) < 4 || introduces[strings.ToLower(ws[len(ws)-1])] {
+		return ""
+	}
+	return head
+}
+
+// introduces are words after which the quoted words are what is said.
+var introduces = set("say says said goes went go ask asks asked is was are were be like that think thinks thought call calls called tell told me us them and or as")
+
 // general tells whether a statement is of what should be, or a view.
 func general(st grammar.Statement) bool {
 	return st.Form == grammar.That && (st.Stance == grammar.Should || st.Stance == grammar.Opinion) || st.Form == grammar.Doing && st.Stance == grammar.Idea

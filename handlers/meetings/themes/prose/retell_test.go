@@ -190,3 +190,19 @@ func TestThingsTypedWithCommasAreListedWithAnd(t *testing.T) {
 		}
 	}
 }
+
+func TestQuotedWordsAreNotRetoldButWhatStandsBeforeThemIs(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		`we have a line in the letter: "we live here too"`:              "we have a line in the letter",
+		`we have a "stop the clock" rule now`:                           "we have a stop the clock rule now",
+		`they said "no"`:                                                "",
+		`"we ask if you have eaten" is what stays with me`:              "",
+		`we made a set of practice talks with the college, "hard asks"`: "we made a set of practice talks with the college",
+		"nothing is quoted here":                                        "",
+	} {
+		if got := beforeQuote(in); got != want {
+			t.Errorf("%q gives %q, want %q", in, got, want)
+		}
+	}
+}

@@ -65,7 +65,10 @@ func (w *Writer) retellable(l *reading.Line) bool {
 }
 
 func (w *Writer) point(l *reading.Line, s text.Sentence) (point, bool) {
-	if s.Quote || text.IsWelsh(s.Text) {
+	if s.Quote {
+		s.Text = beforeQuote(s.Text)
+	}
+	if s.Text == "" || text.IsWelsh(s.Text) {
 		return point{}, false
 	}
 	if s.End == '?' {
