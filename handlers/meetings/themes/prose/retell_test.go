@@ -199,7 +199,7 @@ func TestQuotedWordsAreNotRetoldButWhatStandsBeforeThemIs(t *testing.T) {
 		`they said "no"`:                                                "",
 		`"we ask if you have eaten" is what stays with me`:              "",
 		`we made a set of practice talks with the college, "hard asks"`: "we made a set of practice talks with the college",
-		"nothing is quoted here":                                        "",
+		"nothing is quoted here":                                        "nothing is quoted here",
 	} {
 		if got := beforeQuote(in); got != want {
 			t.Errorf("%q gives %q, want %q", in, got, want)
