@@ -145,11 +145,20 @@ func within(ws []grammar.Word, i int) bool {
 	return false
 }
 
+// turns are what people call a turn in talk, not a subject.
+var turns = set(`fact facts point points order update updates recap summary thought thoughts reminder reminders news aside example examples headline headlines
+	apologies intro introductions question questions answer answers story stories note confession plan`)
+
 // names tells whether the words of a label may be printed and say something.
 func (w *Writer) names(ws []grammar.Word) bool {
 	says := false
-	if last := ws[len(ws)-1].Lower; emptyHead[last] && last != "leave" {
+	if last := ws[len(ws)-1].Lower; emptyHead[last] && last != "leave" || turns[last] {
 		return false
+	}
+	for k, x := range ws {
+		if handed[x.Lower] && (k+1 == len(ws) || ws[k+1].Tag == grammar.Prep) || turns[x.Lower] && k+1 < len(ws) && ws[k+1].Tag == grammar.Prep {
+			return false // "the paper on endings", "order of play"
+		}
 	}
 	for _, x := range ws {
 		if x.Tag == grammar.Mark {

@@ -205,3 +205,29 @@ func TestTheCloseDoesNotRepeatWhatTheOpeningNamed(t *testing.T) {
 		t.Errorf("good %q, hard %q", good, hard)
 	}
 }
+
+func TestATurnInTalkIsNoSubject(t *testing.T) {
+	t.Parallel()
+	for first, want := range map[string]bool{
+		"Facts: bands are set by a panel":            false,
+		"order of play: a talk on bands, then lunch": false,
+		"the paper on bands: it is long":             false,
+		"Bands: they differ by trust":                true,
+	} {
+		w, lines := writer(t, meeting(first, "bands differ between trusts", "our bands are low", "a paper says bands and facts matter"))
+		if x, ok := w.announced(lines); ok != want {
+			t.Errorf("%q names %q: %v", first, x.text, ok)
+		}
+	}
+}
+
+func TestASideIsOfItsTopicOnlyWhereSomeLineSpeaksOfBoth(t *testing.T) {
+	t.Parallel()
+	apart := called(t, "vetting forms are long", "vetting again this year", "we wait for the bus", "waiting for the bus at night")
+	if strings.HasPrefix(apart, "Waiting for vetting") {
+		t.Errorf("two subjects are called %q", apart)
+	}
+	if got := called(t, "vetting forms are long and we wait", "vetting again this year", "waiting for the bus", "waiting is hard"); got != "Waiting for vetting" {
+		t.Errorf("%q", got)
+	}
+}
