@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/prometheus/common/model"
-	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/model/rulefmt"
 	"github.com/prometheus/prometheus/promql/parser"
 )
@@ -33,7 +32,7 @@ func readMetrics(path string) (metrics, error) {
 }
 
 // targets is the labels that Prometheus puts on everything it fetches.
-var targets = []string{labels.MetricName, "job", "instance"}
+var targets = []string{model.MetricNameLabel, "job", "instance"}
 
 // rules reads alert rules as Prometheus does, and checks what they ask for.
 func (m metrics) rules(path string) (int, error) {
