@@ -107,3 +107,25 @@ func TestAnEntryOfAnOlderVersionCountsForNobody(t *testing.T) {
 		t.Errorf("%d on the stream, %d in line", on, line)
 	}
 }
+
+func TestTheOldestTellsHowLongItStoodInLine(t *testing.T) {
+	t.Parallel()
+	s := sharing(t, Options{Share: 2})
+	queue(t, s, "loud", 10)
+	clock, _ := s.o.Clock.(*bottest.Clock)
+	clock.Advance(time.Minute)
+	l := s.Outbox().lane(0, bot.Replies, "me", nil)
+	if err := s.ensureGroup(t.Context(), l.stream); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // those that did not wait leave
+		read, err := l.read(t.Context(), 1)
+		if err != nil || len(read) != 1 {
+			t.Fatal(read, err)
+		}
+		l.done(job{entry: read[0]}, "")
+	}
+	if st, err := s.Stats(t.Context()); err != nil || st.Oldest[bot.Replies] != time.Minute || st.Waiting[bot.Replies] != 8 {
+		t.Errorf("%v, %v", st, err)
+	}
+}

@@ -53,7 +53,7 @@ func (s *Store) addStats(ctx context.Context, shard int, st *Stats) error {
 	for q, n := range waiting {
 		st.Waiting[q] += n.Val() + line[q].Val()
 		for _, m := range first[q].Val() {
-			st.Oldest[q] = max(st.Oldest[q], time.Since(streamTime(m.ID)))
+			st.Oldest[q] = max(st.Oldest[q], s.now().Sub(dueSince(m)))
 		}
 	}
 	st.Delayed += delayed.Val()
@@ -98,6 +98,16 @@ func (s *Store) Failures(ctx context.Context, n int64) ([]Failure, error) {
 		}
 	}
 	return all, nil
+}
+
+// dueSince is from when on an entry has been due, with the time it stood in its
+// installation's line.
+func dueSince(m redis.XMessage) time.Time {
+	text, _ := m.Values["s"].(string)
+	if at, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return time.UnixMilli(at)
+	}
+	return streamTime(m.ID)
 }
 
 // streamTime is when an entry was put on its stream, by Redis's clock.

@@ -33,7 +33,7 @@ while key <= #KEYS do
     redis.call('ZADD', KEYS[3], due, queue .. ':' .. tenant .. ':' .. id)
   else
     local q = at[queue]
-    enter(KEYS[q], KEYS[q + 3], KEYS[q + 6], ARGV[q + 2], tenant, id)
+    enter(KEYS[q], KEYS[q + 3], KEYS[q + 6], ARGV[q + 2], tenant, id, since)
   end
   key, arg = key + 2, arg + 6
 end

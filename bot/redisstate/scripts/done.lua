@@ -30,6 +30,6 @@ end
 if ARGV[7] ~= '' then
   redis.call('HSET', KEYS[7], 'b', ARGV[7], 'n', 0, 'at', ARGV[9])
   redis.call('HSET', KEYS[3], ARGV[8], '')
-  enter(KEYS[6], KEYS[10], KEYS[11], ARGV[12], ARGV[10], ARGV[8])
+  enter(KEYS[6], KEYS[10], KEYS[11], ARGV[12], ARGV[10], ARGV[8], ARGV[9])
 end
 return 1

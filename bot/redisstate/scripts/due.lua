@@ -13,7 +13,7 @@ for _, member in ipairs(due) do
   local queue, tenant, id = string.match(member, '^(%a+):([^:]*):(.+)$')
   local q = at[queue]
   redis.call('ZREM', KEYS[1], member)
-  enter(KEYS[q], KEYS[q + 3], KEYS[q + 6], ARGV[q + 1], tenant, id)
+  enter(KEYS[q], KEYS[q + 3], KEYS[q + 6], ARGV[q + 1], tenant, id, ARGV[1])
 end
 local next = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
 return {#due, next[2] and tonumber(next[2]) or -1}

@@ -18,8 +18,7 @@ while true do
   if not member then break end
   local tenant = string.match(member, '^[^:]+')
   while member and (n[tenant] or 0) < tonumber(ARGV[1]) do
-    redis.call('ZREM', KEYS[2], member)
-    up(KEYS[1], string.match(member, '[^:]+$'), tenant)
+    advance(KEYS[1], KEYS[2], member, tenant)
     n[tenant], moved = (n[tenant] or 0) + 1, moved + 1
     member = first(KEYS[2], tenant)
   end
