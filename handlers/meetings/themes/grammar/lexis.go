@@ -304,6 +304,17 @@ func IsPerson(w string) bool { return loadLexis().forms[w].kinds&kPerson != 0 }
 // "starts".
 func IsDeed(w string) bool { return loadLexis().forms[w].kinds&(kThird|kBase) != 0 }
 
+// Lemmas gives the base forms of the verbs in a text.
+func Lemmas(s string) []string {
+	var out []string
+	for _, w := range Parse(s) {
+		if w.Lemma != "" && w.Lemma != w.Lower {
+			out = append(out, w.Lemma)
+		}
+	}
+	return out
+}
+
 // IsClause tells whether a text has a finite verb, or begins with one.
 func IsClause(s string) bool {
 	ws := Parse(s)

@@ -130,7 +130,7 @@ func (p *Paragraph) addBut(w *Writer, f *frames, s Sentence, said []map[string]b
 	if s.Text == "" || !w.traced(s.Text, behind) || !w.safe(s.Text, f.run) {
 		return false
 	}
-	if long := spelled(s.Text); long != s.Text && w.traced(long, behind) {
+	if long := spelled(s.Text); long != s.Text && w.typed(long, behind) {
 		s.Text = long
 	}
 	stems := w.saidStems(s.Text)

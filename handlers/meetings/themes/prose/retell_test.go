@@ -206,3 +206,21 @@ func TestQuotedWordsAreNotRetoldButWhatStandsBeforeThemIs(t *testing.T) {
 		}
 	}
 }
+
+func TestATurnOfPhraseIsPutOtherwiseWithinTheRowOnly(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		in    string
+		at, n int
+		want  string
+	}{
+		{"one service refuses to be part of training", 2, 6, "one service refuses to take part in training"},
+		{"to be part of it and to be part of that", 5, 5, "to be part of it and to take part in that"},
+		{"nothing here has another turn", 0, 5, ""},
+		{"an hour only for endings", 0, 3, ""},
+	} {
+		if got := turned(strings.Fields(c.in), c.at, c.n); got != c.want {
+			t.Errorf("%q from %d for %d becomes %q, want %q", c.in, c.at, c.n, got, c.want)
+		}
+	}
+}

@@ -71,7 +71,7 @@ func (w *Writer) meant(i int) []string {
 	l := &w.c.Lines[i]
 	out := slices.Clone(l.Stems)
 	for _, s := range l.Sentences {
-		for _, x := range grammar.Written(s.Text) {
+		for _, x := range slices.Concat(grammar.Written(s.Text), grammar.Lemmas(s.Text)) {
 			for part := range strings.SplitSeq(x, "-") {
 				out = append(out, w.c.Stemmer.Stem(part))
 			}
