@@ -30,7 +30,7 @@ func (w *Writer) besides(p *Paragraph, f *frames, t theme, before int) {
 			lines = append(lines, x.lines...)
 		}
 	}
-	if len(xs) == 0 && told == 0 {
+	if len(xs) == 0 && (told == 0 || told == 1 && w.fuller > 1) {
 		xs, lines = w.barely(t, said)
 	}
 	if len(xs) < 2 {

@@ -54,7 +54,7 @@ func (w *Writer) along(ws []string) (at, n int) {
 // holds, or gives "".
 func turned(ws []string, at, n int) string {
 	row := " " + strings.Join(ws[at:min(at+n, len(ws))], " ") + " "
-	for _, t := range turns {
+	for _, t := range phrasings {
 		if before, after, ok := strings.Cut(row, " "+t[0]+" "); ok {
 			row = before + " " + t[1] + " " + after
 			return strings.Join(strings.Fields(strings.Join(ws[:at], " ")+" "+row+" "+strings.Join(ws[min(at+n, len(ws)):], " ")), " ")
@@ -63,11 +63,11 @@ func turned(ws []string, at, n int) string {
 	return ""
 }
 
-// turns are turns of phrase with others that say the same.
-var turns = [][2]string{{"to be part of", "to take part in"}, {"at the end", "at the close"}, {"at the start", "at the outset"}, {"going the same day", "going on the same day"},
+// phrasings are turns of phrase with others that say the same.
+var phrasings = [][2]string{{"to be part of", "to take part in"}, {"at the end", "at the close"}, {"at the start", "at the outset"}, {"going the same day", "going on the same day"},
 	{"each way", "in each direction"}, {"for free", "free of charge"}, {"give evidence", "provide evidence"}, {"want to", "wish to"}, {"wants to", "wishes to"},
 	{"try to", "attempt to"}, {"find out", "learn"}, {"a lot of", "much"}, {"lots of", "many"}, {"only for", "solely for"}, {"only when", "solely when"}, {"only with", "solely with"},
-	{"no answer yet", "no answer so far"}, {"and then", "and afterwards"}, {"half of the", "one half of the"}, {"next to", "beside"},
+	{"no answer yet", "no answer so far"}, {"and then", "and afterwards"}, {"next to", "beside"},
 	{"made a", "produced a"}, {"makes a", "produces a"}, {"wrote a", "drafted a"}, {"built a", "developed a"}, {"built the", "developed the"}, {"gives a", "provides a"}, {"give a", "provide a"},
 	{"buys a", "purchases a"}, {"buys an", "purchases an"}, {"so that", "in order that"}, {"all the time", "constantly"},
 	{"on their own", "by themselves"}, {"straight away", "at once"}, {"turn up", "come"}}
