@@ -129,3 +129,17 @@ func TestTheOldestTellsHowLongItStoodInLine(t *testing.T) {
 		t.Errorf("%v, %v", st, err)
 	}
 }
+
+func TestWhatAnOlderVersionPutOffComesUp(t *testing.T) {
+	t.Parallel()
+	s := sharing(t, Options{})
+	s.client.ZAdd(t.Context(), delayedKey(0), redis.Z{Score: 1, Member: "nudge:old"})
+	keys := append([]string{delayedKey(0)}, streamsKeys(0)...)
+	if _, err := s.list(t.Context(), dueScript, keys, append([]any{s.ms(s.now()), dueBatch}, s.allMost(0)...)...); err != nil {
+		t.Fatal(err)
+	}
+	got := s.client.XRange(t.Context(), streamKey(0, bot.Nudges), "-", "+").Val()
+	if len(got) != 1 || got[0].Values["d"] != "old" || got[0].Values["t"] != nil {
+		t.Errorf("%v", got)
+	}
+}

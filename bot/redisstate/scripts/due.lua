@@ -11,6 +11,9 @@ local at = {reply = 2, nudge = 3, work = 4}
 local due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[2])
 for _, member in ipairs(due) do
   local queue, tenant, id = string.match(member, '^(%a+):([^:]*):(.+)$')
+  if not queue then -- put there by an older version, which did not say whose it is
+    tenant, queue, id = '', string.match(member, '^(%a+):(.+)$')
+  end
   local q = at[queue]
   redis.call('ZREM', KEYS[1], member)
   enter(KEYS[q], KEYS[q + 3], KEYS[q + 6], ARGV[q + 1], tenant, id, ARGV[1])
