@@ -62,6 +62,9 @@ func (g *grouper) choose() {
 		if l.Small || l.Gone || l.Level != "" || l.Closed == reading.ReasonElsewhere || l.Host && l.Cues["host"] >= 3 {
 			continue
 		}
+		if p := l.Parent; p >= 0 && g.c.Lines[p].Level == "R" {
+			continue // somebody looks after somebody
+		}
 		if l.At.Before(g.c.Start.Add(-2*time.Minute)) && l.Replies < 2 {
 			continue // a notice before the meeting, or somebody's waiting
 		}

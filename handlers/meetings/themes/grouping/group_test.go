@@ -150,3 +150,24 @@ func TestHoweverAChatIsMixedTheThemesHoldTogether(t *testing.T) {
 		}
 	}
 }
+
+func TestWhoLooksAfterSomebodyIsInNoTheme(t *testing.T) {
+	t.Parallel()
+	chat := "10:00 Jo Hill: welcome all" + supervision + `
+10:10 Eve Fox: red flag words
+10:11 Ann Lee >7: supervision can wait, I am ringing you now about supervision
+10:12 Ben Rees: supervision every week for new peers`
+	for level, want := range map[string]bool{"R": false, "": true} {
+		guard := func(s string) string {
+			if s == "red flag words" {
+				return level
+			}
+			return ""
+		}
+		c := reading.Read(chattest.Chat(t, chat), reading.Options{Guard: guard})
+		ts := grouping.Group(c, grouping.DefaultTuning)
+		if got := of(ts, 7) >= 0; got != want {
+			t.Errorf("with level %q: %v", level, ts)
+		}
+	}
+}

@@ -90,7 +90,7 @@ var notAName = map[string]bool{"guest": true, "external": true, "unverified": tr
 // IsBot tells whether a display name is that of a program.
 func (p *People) IsBot(author string) bool {
 	a := strings.ToLower(strings.TrimSpace(author))
-	return strings.HasSuffix(a, "bot") || strings.HasPrefix(a, "slackbot") || strings.HasSuffix(a, "(app)") || strings.HasSuffix(a, "[bot]") || strings.HasSuffix(a, " app")
+	return strings.HasSuffix(a, "bot") || strings.HasPrefix(a, "slackbot") || strings.HasSuffix(a, "(app)") || strings.Contains(a, "[bot") || strings.Contains(a, "(bot") || strings.HasSuffix(a, " app")
 }
 
 // ToBot tells whether a message is a command to a program.

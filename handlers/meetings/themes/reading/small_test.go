@@ -85,3 +85,16 @@ func TestCommandsToAProgramAndItsAnswersAreSmall(t *testing.T) {
 		t.Errorf("command %v, program %v, point %v", c.Lines[1].Small, c.Lines[2].Bot, c.Lines[3].Small)
 	}
 }
+
+func TestAProgramIsKnownByItsName(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]bool{
+		"TidyBot": true, "Nodiadur (bot)": true, "Minutes (Bot, external)": true, "Polly [bot]": true, "Calendar (app)": true, "Slackbot": true,
+		"Abbott": false, "Ann Lee": false, "Bo Tan": false, "Appiah": false,
+	} {
+		c := reading.Read(chattest.Chat(t, "10:00 Jo Hill: welcome all\n10:20 Ann Lee: peers need supervision"), reading.Options{})
+		if got := c.People.IsBot(name); got != want {
+			t.Errorf("%q is a program: %v", name, got)
+		}
+	}
+}
