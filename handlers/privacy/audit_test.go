@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -175,8 +176,16 @@ func TestTheNightlyPurgeGoesThroughEveryClassAndSaysWhatItRemoved(t *testing.T) 
 				return int64(i + 7), nil
 			}})
 		}
+		o.Purges = slices.Insert(o.Purges, 1, privacy.Purge{Class: "broken", Run: func(context.Context, int, time.Duration, bool) (int64, error) {
+			return 0, errors.New("cannot be read")
+		}})
 	})
 	s.Receive(bot.Event{ID: "tick", What: bot.Tick{Job: "privacy.purge", Shard: 3}})
+	if rewritten != 0 {
+		t.Error("the file was written while classes are being purged")
+	}
+	s.Clock.Advance(10*time.Minute + time.Second)
+	_ = s.Memory.Drain(t.Context(), s.Bot)
 	if got := log.String(); rewritten != 1 || !strings.Contains(got, "class=audit shard=3 removed=7 older_than_days=0") ||
 		!strings.Contains(got, "class=questions shard=3 removed=8") {
 		t.Errorf("%d, %s", rewritten, got)

@@ -18,36 +18,49 @@ type Purge struct {
 }
 
 // purge is the nightly round: each class is an event of its own, which says in
-// the log what it removed; then the file is written anew. It may run twice:
-// then there is nothing left to remove.
+// the log what it removed, and a fault in one holds up none of the others; then
+// the file is written anew. It may run twice: then there is nothing left to
+// remove.
 func (h *Handler) purge(ctx context.Context, ev bot.Event) (bot.Reply, error) {
 	switch w := ev.What.(type) {
 	case bot.Tick:
-		return h.purgeNext(w.Shard, 0), nil
+		return h.round(w.Shard), nil
 	case bot.Continue:
-		for i, p := range h.o.Purges {
-			if p.Class != w.State {
-				continue
-			}
-			n, err := p.Run(ctx, w.Shard, p.Keep, false)
-			if err != nil {
-				return bot.Reply{}, err
-			}
-			h.o.Log.Info("nightly purge: removed", "class", p.Class, "shard", w.Shard, "removed", n, "older_than_days", int(p.Keep.Hours()/24))
-			return h.purgeNext(w.Shard, i+1), nil
+		if w.State == written {
+			h.rewrite(ctx)
 		}
-		h.rewrite(ctx)
+		return bot.Reply{}, h.purgeClass(ctx, w.State, w.Shard)
 	}
 	return bot.Reply{}, nil
 }
 
-// written is the last step of the round, after all classes.
-const written = "the file"
-
-func (h *Handler) purgeNext(shard, i int) bot.Reply {
-	step := written
-	if i < len(h.o.Purges) {
-		step = h.o.Purges[i].Class
+func (h *Handler) purgeClass(ctx context.Context, class string, shard int) error {
+	for _, p := range h.o.Purges {
+		if p.Class != class {
+			continue
+		}
+		n, err := p.Run(ctx, shard, p.Keep, false)
+		if err != nil {
+			return err
+		}
+		h.o.Log.Info("nightly purge: removed", "class", class, "shard", shard, "removed", n, "older_than_days", int(p.Keep.Hours()/24))
 	}
-	return bot.Reply{Next: []bot.Event{{What: bot.Continue{Job: purgeJob, Shard: shard, State: step}}}}
+	return nil
+}
+
+const (
+	// written is the last step of the round.
+	written = "the file"
+	// settling is how long all classes have before it.
+	settling = 10 * time.Minute
+)
+
+// round is the steps of a shard.
+func (h *Handler) round(shard int) bot.Reply {
+	var r bot.Reply
+	for _, p := range h.o.Purges {
+		r.Next = append(r.Next, bot.Event{What: bot.Continue{Job: purgeJob, Shard: shard, State: p.Class}})
+	}
+	r.Next = append(r.Next, bot.Event{At: h.o.Clock.Now().Add(settling), What: bot.Continue{Job: purgeJob, Shard: shard, State: written}})
+	return r
 }
