@@ -108,12 +108,12 @@ func (c closer) sentences() []string {
 	var out []string
 	for _, to := range c.cares() {
 		for n := min(3, len(c.hard)); n > 0; n-- {
-			tail := ", alongside shared challenges around " + list(c.hard[:n])
+			tail := ", alongside shared concerns around " + list(c.hard[:n])
 			if c.view != "" {
 				out = append(out, to+tail+", and a shared view that "+c.view)
 			}
 			if c.open {
-				out = append(out, to+tail+", with several questions left open")
+				out = append(out, to+tail+", with several questions still open")
 			}
 			out = append(out, to+tail)
 		}
@@ -121,7 +121,7 @@ func (c closer) sentences() []string {
 			out = append(out, to+", and a shared view that "+c.view)
 		}
 		if c.open && len(c.hard) == 0 {
-			out = append(out, to+", with several questions left open")
+			out = append(out, to+", with several questions still open")
 		}
 		if len(c.hard) == 0 && len(c.good) > 0 {
 			out = append(out, to)
@@ -141,12 +141,12 @@ func (c closer) cares() []string {
 	}
 	sharing := ""
 	if c.shared {
-		sharing = " and to sharing what helps"
+		sharing = " and to sharing resources"
 	}
 	var out []string
 	if n := min(2, len(c.good)); n > 0 && len(c.hard) < 2 {
 		if c.shared {
-			out = append(out, "highlighted strong interest in "+list(append(slices.Clone(c.good[:n]), "sharing what helps")))
+			out = append(out, "highlighted strong interest in "+list(append(slices.Clone(c.good[:n]), "sharing resources")))
 		}
 		out = append(out, "highlighted strong interest in "+list(c.good[:n]))
 	}

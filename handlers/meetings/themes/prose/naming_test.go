@@ -231,3 +231,19 @@ func TestASideIsOfItsTopicOnlyWhereSomeLineSpeaksOfBoth(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+func TestBesideASubjectStandOnlyTermsOfTheFieldOrWhatSeveralSay(t *testing.T) {
+	t.Parallel()
+	w, lines := writer(t, meeting("supervision should be monthly", "supervision and references", "supervision by a ward clerk in the first month", "supervision of students", "supervision is a right"))
+	th := w.study(lines)
+	th.points, th.name.about = nil, "supervision"
+	of, _ := w.named(th)
+	for _, x := range of {
+		if x == "ward clerks" || strings.Contains(x, "month") {
+			t.Errorf("one person alone said %q, yet it stands in %q", x, of)
+		}
+	}
+	if len(of) == 0 {
+		t.Error("nothing stands beside the subject")
+	}
+}

@@ -19,8 +19,8 @@ func (w *Writer) opener(p *Paragraph, f *frames, t theme, place, n int) {
 	if f.about[about] {
 		about = "further points on " + about
 	}
-	for _, with := range [][]string{of, nil} {
-		if p.add(w, f, Sentence{Text: w.openerText(about, with, t.voices, f, place, n), Lines: lines}) {
+	for k := len(of); k >= 0; k-- {
+		if p.add(w, f, Sentence{Text: w.openerText(about, of[:k], t.voices, f, place, n), Lines: lines}) {
 			return
 		}
 	}
@@ -46,14 +46,23 @@ func (w *Writer) named(t theme) ([]string, []int) {
 	var of []string
 	var lines []int
 	about := stemSet(w.c.Stemmer.Content(t.name.about))
-	for _, p := range t.phrases {
-		if len(of) == most || !p.plain && len(p.authors) < 2 || !w.titular(p) || overlaps(p.stems, about) || w.inPoints(p, t.points) || !w.apiece(p, lines) {
-			continue
+	for _, fits := range []func(phrase) bool{w.titular, w.termed} {
+		for _, p := range t.phrases {
+			text := w.inTitle(p)
+			if len(of) == most || !p.plain && len(p.authors) < 2 || !fits(p) || in(of, text) || overlaps(p.stems, about) || w.inPoints(p, t.points) || !w.apiece(p, lines) {
+				continue
+			}
+			of = append(of, text)
+			lines = append(lines, p.lines...)
 		}
-		of = append(of, w.inTitle(p))
-		lines = append(lines, p.lines...)
 	}
 	return of, lines
+}
+
+// termed tells whether a word is a term of the field, though of a subject
+// that the theme has little of.
+func (w *Writer) termed(p phrase) bool {
+	return len(p.stems) == 1 && p.plain && p.known && p.score >= 2 && w.telling(p.stems)
 }
 
 // inPoints tells whether a phrase is told by a point that will be reported.

@@ -20,7 +20,7 @@ var reporting = set(`facilitator facilitators participant participants attendee 
 	included include across around regarding related relating strong strongly emerged emerge covered cover centred following first second third last
 	response responses reply replies support supported reaction reactions contributed contribute part especially alongside attention context view views
 	feeling felt feel january february march april may june july august september october november december monday tuesday wednesday
-	thursday friday saturday sunday teams slack possible commitment challenge challenges helps`)
+	thursday friday saturday sunday teams slack possible commitment`)
 
 // traced tells whether the words of a sentence stand in the lines behind it,
 // rare words counting for more.

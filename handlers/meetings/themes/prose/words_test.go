@@ -130,13 +130,13 @@ func TestWhatSetsApartIsNoConcern(t *testing.T) {
 func TestAClosingSaysBothSidesAndWhatPeopleAgreeOn(t *testing.T) {
 	t.Parallel()
 	for want, c := range map[string]closer{
-		"highlighted strong interest in pay, alongside shared challenges around nights":                                                   {good: []string{"pay"}, hard: []string{"nights"}},
-		"highlighted strong commitment to peer support, alongside shared challenges around a, b and c":                                    {good: []string{"pay"}, hard: []string{"a", "b", "c"}},
-		"highlighted strong commitment to peer work and to sharing what helps, alongside shared challenges around nights":                 {subject: "peer work", shared: true, hard: []string{"nights"}},
-		"highlighted strong commitment to peer support, alongside shared challenges around nights, and a shared view that rest is needed": {hard: []string{"nights"}, view: "rest is needed"},
-		"highlighted strong commitment to peer support, alongside shared challenges around nights, with several questions left open":      {hard: []string{"nights"}, open: true},
-		"highlighted strong interest in pay and nights, with several questions left open":                                                 {good: []string{"pay", "nights", "rest"}, open: true},
-		"highlighted strong interest in pay, nights and sharing what helps":                                                               {good: []string{"pay", "nights"}, shared: true},
+		"highlighted strong interest in pay, alongside shared concerns around nights":                                                   {good: []string{"pay"}, hard: []string{"nights"}},
+		"highlighted strong commitment to peer support, alongside shared concerns around a, b and c":                                    {good: []string{"pay"}, hard: []string{"a", "b", "c"}},
+		"highlighted strong commitment to peer work and to sharing resources, alongside shared concerns around nights":                  {subject: "peer work", shared: true, hard: []string{"nights"}},
+		"highlighted strong commitment to peer support, alongside shared concerns around nights, and a shared view that rest is needed": {hard: []string{"nights"}, view: "rest is needed"},
+		"highlighted strong commitment to peer support, alongside shared concerns around nights, with several questions still open":     {hard: []string{"nights"}, open: true},
+		"highlighted strong interest in pay and nights, with several questions still open":                                              {good: []string{"pay", "nights", "rest"}, open: true},
+		"highlighted strong interest in pay, nights and sharing resources":                                                              {good: []string{"pay", "nights"}, shared: true},
 		"highlighted strong interest in pay":                                                   {good: []string{"pay"}},
 		"highlighted strong commitment to peer support, and a shared view that rest is needed": {view: "rest is needed"},
 	} {
