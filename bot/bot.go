@@ -87,18 +87,28 @@ func (b *Bot) Run(ctx context.Context) error { return b.o.Outbox.Run(ctx, b) }
 func (b *Bot) Receive(ctx context.Context, ev Event) (*Now, error) {
 	began := time.Now()
 	if ofPeople(ev.What) {
-		h := home{ev.In.Platform, ev.In.Tenant}
-		if err := b.turns.take(ctx, h); err != nil {
+		give, err := b.turns.take(ctx, home{ev.In.Platform, ev.In.Tenant}, func() bool { return b.urgent(ev) })
+		if err != nil {
 			b.count(ev, resultFor(err), began)
 			return nil, err
 		}
-		defer b.turns.give(h)
+		defer give()
 	}
 	listening, err := b.concerned(ctx, ev)
 	if err != nil || !listening {
 		return nil, err
 	}
 	return b.handle(ctx, ev, began)
+}
+
+// urgent reports whether the guard finds something in what was said to the bot,
+// which may not wait behind others.
+func (b *Bot) urgent(ev Event) bool {
+	said, ok := ev.What.(Said)
+	if !ok || b.o.Guard == nil || !said.ToBot && ev.In.Kind != DirectChat {
+		return false
+	}
+	return b.o.Router.heldBack(b.o.Guard.Read(said.Text))
 }
 
 // handle claims an event and does what it leads to.

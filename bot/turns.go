@@ -44,9 +44,23 @@ func newTurns(n int) *turns {
 	return &turns{free: n, share: max(n/4, 1), of: map[home]*line{}}
 }
 
-// take waits for a place. ErrBusy: it took too long.
-func (t *turns) take(ctx context.Context, h home) error {
+// take waits for a place, which must be given back; what is urgent and would
+// have to wait goes without one. ErrBusy: it took too long.
+func (t *turns) take(ctx context.Context, h home, urgent func() bool) (give func(), err error) {
 	turn := t.queue(h)
+	select {
+	case <-turn:
+		return func() { t.give(h) }, nil
+	default:
+	}
+	if urgent() {
+		t.abandon(h, turn)
+		return func() {}, nil
+	}
+	return func() { t.give(h) }, t.wait(ctx, h, turn)
+}
+
+func (t *turns) wait(ctx context.Context, h home, turn chan struct{}) error {
 	limit := time.NewTimer(inLine)
 	defer limit.Stop()
 	var err error

@@ -10,6 +10,8 @@ import (
 
 var loud, quiet, third = home{"fake", "loud"}, home{"fake", "quiet"}, home{"fake", "third"}
 
+func never() bool { return false }
+
 // came reports whether a turn has come.
 func came(turn chan struct{}) bool {
 	select {
@@ -66,12 +68,12 @@ func TestWhoeverGoesAwayLeavesNoGap(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		turns := newTurns(1)
-		if err := turns.take(t.Context(), loud); err != nil {
+		if _, err := turns.take(t.Context(), loud, never); err != nil {
 			t.Fatal(err)
 		}
 		gone, cancel := context.WithCancel(t.Context())
 		ended := make(chan error, 1)
-		go func() { ended <- turns.take(gone, quiet) }()
+		go func() { _, err := turns.take(gone, quiet, never); ended <- err }()
 		synctest.Wait()
 		next := turns.queue(third)
 		cancel()
@@ -105,10 +107,29 @@ func TestNobodyWaitsForever(t *testing.T) {
 		turns := newTurns(1)
 		turns.queue(loud)
 		began := time.Now()
-		if err := turns.take(t.Context(), loud); !errors.Is(err, ErrBusy) || time.Since(began) != inLine {
+		if _, err := turns.take(t.Context(), loud, never); !errors.Is(err, ErrBusy) || time.Since(began) != inLine {
 			t.Errorf("after %v: %v", time.Since(began), err)
 		}
 	})
+}
+
+func TestWhatIsUrgentWaitsForNobodyAndTakesNobodysPlace(t *testing.T) {
+	t.Parallel()
+	turns := newTurns(1)
+	turns.queue(loud)
+	give, err := turns.take(t.Context(), loud, func() bool { return true })
+	if err != nil {
+		t.Fatal(err)
+	}
+	next := turns.queue(quiet)
+	give()
+	if came(next) {
+		t.Error("a place was given back that it did not have")
+	}
+	turns.give(loud)
+	if !came(next) {
+		t.Error("the place is lost")
+	}
 }
 
 func TestOnlyWhatComesFromOutsideWaitsForATurn(t *testing.T) {

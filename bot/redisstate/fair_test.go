@@ -3,6 +3,7 @@ package redisstate_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -156,5 +157,65 @@ func TestWhatIsErasedInALineIsNotSent(t *testing.T) {
 	b.settled(t)
 	if n := len(b.platform.All()); n != 1 {
 		t.Errorf("%d were sent", n)
+	}
+}
+
+// listens is a guard that knows one phrase.
+type listens struct{}
+
+func (listens) Read(text string) bot.Finding {
+	if text == "private words" {
+		return bot.Finding{Level: bot.Crisis}
+	}
+	return bot.Finding{}
+}
+
+func TestAnAnswerInACrisisStandsInNoLine(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.guard = listens{}
+	b.jobs = []bot.Job{answering{}, guarding{}}
+	b.options.Share, b.options.Workers = 2, 1
+	core := b.bot(t, b.store(t))
+	accepted(t, core, "loud", 50)
+	crisis := from("loud", 99)
+	crisis.What = bot.Said{Text: "private words", ToBot: true}
+	receive(t, core, crisis)
+	if n := b.client.XLen(t.Context(), "{cymar:00}:reply").Val(); n != 3 {
+		t.Errorf("%d are on the stream: the share is 2, and the answer in the crisis is beside it", n)
+	}
+	run(t, core)
+	bottest.Eventually(t, "all came", func() bool { b.clock.Advance(time.Second); return len(b.platform.All()) == 51 })
+	b.settled(t)
+	if at := slices.Index(texts(b.platform.All()), "numbers"); at < 0 || at > 2+4 {
+		t.Errorf("it came as number %d", at)
+	}
+}
+
+func TestAnAnswerInACrisisThatIsPutOffComesAndCanBeErased(t *testing.T) {
+	t.Parallel()
+	for _, erase := range []bool{false, true} {
+		b := newBench(t)
+		b.guard = listens{}
+		b.jobs = []bot.Job{guarding{}}
+		b.platform.Before = bottest.Fail(bottest.Refused(bot.RateLimited, time.Minute))
+		s := b.store(t)
+		core := b.bot(t, s)
+		crisis := from("quiet", 1)
+		crisis.What = bot.Said{Text: "private words", ToBot: true}
+		receive(t, core, crisis)
+		run(t, core)
+		b.waits(t, 1)
+		if erase {
+			if err := s.Keeper().EraseTenant(t.Context(), "fake", "quiet"); err != nil {
+				t.Fatal(err)
+			}
+			b.waits(t, 0)
+			continue
+		}
+		b.clock.Advance(2 * time.Minute)
+		if got := b.platform.Await(t, 1)[0].Text(); got != "numbers" {
+			t.Errorf("got %q", got)
+		}
 	}
 }

@@ -138,6 +138,9 @@ func (s *Store) deliveryItem(shard int, d bot.Delivery) (item, error) {
 		d.Queue = bot.Replies
 	}
 	it := item{queue: d.Queue, tenant: bot.TenantDigest(d.Platform, d.Tenant), id: deliveryID(d.ID), person: personID(d.Dest.User)}
+	if d.Brief { // somebody may be in danger: it stands in no line
+		it.tenant = ""
+	}
 	if it.body, err = s.o.Seal.Seal(string(b), aboutBody(it.id)); err != nil {
 		return item{}, err
 	}

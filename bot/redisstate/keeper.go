@@ -209,7 +209,9 @@ func (k *Keeper) drop(ctx context.Context, p bot.Platform, t bot.TenantID, ids [
 			pipe.Del(ctx, bodyKey(shard, id))
 			pipe.HDel(ctx, queuedKey(shard, p, t), id)
 			for _, q := range queues {
-				pipe.ZRem(ctx, delayedKey(shard), strings.Join([]string{string(q), bot.TenantDigest(p, t), id}, ":"))
+				for _, whose := range []string{bot.TenantDigest(p, t), ""} {
+					pipe.ZRem(ctx, delayedKey(shard), strings.Join([]string{string(q), whose, id}, ":"))
+				}
 			}
 		}
 		return nil

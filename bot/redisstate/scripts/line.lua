@@ -12,7 +12,7 @@ end
 
 -- since is from when on the entry has been due, ms since 1970
 local function enter(stream, line, share, most, tenant, id, since)
-  if tenant == '' then return redis.call('XADD', stream, '*', 'd', id) end
+  if tenant == '' then return redis.call('XADD', stream, '*', 'd', id) end -- it may not wait
   if redis.call('HINCRBY', share, tenant, 1) <= tonumber(most) then return up(stream, id, tenant, since) end
   redis.call('HINCRBY', share, tenant, -1)
   redis.call('ZADD', line, 0, string.format('%s:%016d:%s:%s', tenant, redis.call('HINCRBY', share, '', 1), since, id))
@@ -29,7 +29,7 @@ local function advance(stream, line, member, tenant)
 end
 
 local function leave(stream, line, share, most, tenant)
-  if tenant == '' then return end -- put there by an older version
+  if tenant == '' then return end -- it did not wait, or an older version put it there
   local member = first(line, tenant)
   if member and tonumber(redis.call('HGET', share, tenant) or 0) <= tonumber(most) then
     advance(stream, line, member, tenant)
