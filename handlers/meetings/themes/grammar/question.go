@@ -30,10 +30,21 @@ func (r Rules) Ask(sentence string) (string, bool) {
 	for ok && len(words) > 3 && (words[len(words)-1].Lower == "then" || words[len(words)-1].Lower == "though") {
 		words = words[:len(words)-1]
 	}
-	if n := len(words); !ok || count(words) < 3 || count(words) > 22 || n > 3 && words[n-2].Tag == Wh && words[n-1].Tag == Noun {
+	if n := len(words); !ok || turnedWithin(words) || count(words) < 3 || count(words) > 22 || n > 3 && words[n-2].Tag == Wh && words[n-1].Tag == Noun {
 		return "", false
 	}
 	return Print(words), true
+}
+
+// turnedWithin tells whether a second question stands within the first: "what
+// people say when somebody asks should they go".
+func turnedWithin(ws []Word) bool {
+	for i := 3; i+1 < len(ws); i++ {
+		if (ws[i].Tag == Modal || ws[i].Tag == Do) && ws[i+1].Tag == Pron && !indefinite[ws[i+1].Lower] && ws[i-1].Tag != Noun && ws[i-1].Tag != Pron {
+			return true
+		}
+	}
+	return false
 }
 
 // preamble takes "can I ask", "question:" and the like from a question.

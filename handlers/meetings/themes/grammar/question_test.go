@@ -5,6 +5,7 @@ import "testing"
 func TestAQuestionIsTurnedIntoAnIndirectOne(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ in, want string }{
+		{"Can somebody with dementia be a peer worker", "whether someone with dementia can be a peer worker"},
 		{"who supervises volunteers", "who supervises volunteers"},
 		{"who pays for the room", "who pays for the room"},
 		{"who decides what counts", "who decides what counts"},
@@ -107,6 +108,7 @@ func TestAQuestionWhosePronounsLeadOutsideIsRefused(t *testing.T) {
 		"what about pay",
 		"what does good supervision look like",
 		"whose job is it",
+		"what does a peer say when somebody asks should they fast",
 	} {
 		if got, ok := testRules().Ask(in); ok {
 			t.Errorf("%q is asked as %q", in, got)

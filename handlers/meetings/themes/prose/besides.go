@@ -30,8 +30,9 @@ func (w *Writer) besides(p *Paragraph, f *frames, t theme, before int) {
 			lines = append(lines, x.lines...)
 		}
 	}
-	if len(xs) == 0 && (told == 0 || told == 1 && w.fuller > 1) {
-		xs, lines = w.barely(t, said)
+	if len(xs) == 0 && told == 0 || len(xs) < 2 && w.fuller > 2 {
+		more, at := w.barely(t, said, lines)
+		xs, lines = append(xs, more...), append(lines, at...)
 	}
 	if len(xs) < 2 {
 		more, at := w.alsoTopics(f, t, said, 2)
@@ -45,10 +46,10 @@ func (w *Writer) besides(p *Paragraph, f *frames, t theme, before int) {
 	}
 }
 
-// barely names the first things of a theme of which nothing else can be told.
-func (w *Writer) barely(t theme, said map[string]bool) (xs []string, lines []int) {
+// barely names the first things of a theme of which little else can be told.
+func (w *Writer) barely(t theme, said map[string]bool, taken []int) (xs []string, lines []int) {
 	for _, x := range t.phrases {
-		if len(xs) == 3 || !bare(x) || household[strings.TrimSuffix(x.head, "s")] || overlaps(x.stems, said) || !w.apiece(x, lines) {
+		if len(xs) == 3 || !bare(x) || len(x.authors) < 2 && !w.telling(x.stems) || household[strings.TrimSuffix(x.head, "s")] || overlaps(x.stems, said) || !w.apiece(x, append(slices.Clone(taken), lines...)) {
 			continue
 		}
 		xs, lines = append(xs, x.many()), append(lines, x.lines...)
@@ -164,5 +165,5 @@ func bare(p phrase) bool {
 // How many words a paragraph has that needs no more, and one that is thin.
 const (
 	enough = 60
-	thin   = 45
+	thin   = 55
 )

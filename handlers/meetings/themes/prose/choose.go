@@ -3,7 +3,14 @@ package prose
 // choose takes the points that a paragraph tells: the best, and such as speak
 // of what the others do not, until it is long enough.
 func (w *Writer) choose(f *frames, t theme) []point {
-	left := f.fresh(t.points)
+	var left, asked []point
+	for _, x := range f.fresh(t.points) {
+		if x.asked {
+			asked = append(asked, x)
+		} else {
+			left = append(left, x)
+		}
+	}
 	centre := w.centre(t.lines)
 	var out []point
 	said := map[string]bool{}
@@ -12,21 +19,13 @@ func (w *Writer) choose(f *frames, t theme) []point {
 		k := w.next(left, out, said, centre)
 		x := left[k]
 		left = append(left[:k:k], left[k+1:]...)
-		if x.asked {
-			continue
-		}
 		for s := range x.stems {
 			said[s] = true
 		}
 		out = append(out, x)
 		length += words(x.text) + framed
 	}
-	for _, x := range left {
-		if x.asked {
-			out = append(out, x)
-		}
-	}
-	return out
+	return append(out, asked...)
 }
 
 // A paragraph tells of its theme in about so many words; a sentence needs some
@@ -53,9 +52,6 @@ func (w *Writer) next(left, out []point, said map[string]bool, centre map[string
 			if y.lines[0] == x.lines[0] || y.form == x.form && w.c.Lines[y.lines[0]].Author == w.c.Lines[x.lines[0]].Author {
 				gain -= 0.4
 			}
-		}
-		if x.asked {
-			gain -= 100
 		}
 		if gain > most {
 			best, most = k, gain

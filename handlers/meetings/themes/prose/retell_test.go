@@ -224,3 +224,15 @@ func TestATurnOfPhraseIsPutOtherwiseWithinTheRowOnly(t *testing.T) {
 		}
 	}
 }
+
+func TestAQuestionIsToldWhereNothingElseCanBe(t *testing.T) {
+	t.Parallel()
+	w, lines := writer(t, `
+10:05 Ann Lee: does anyone know who should supervise senior peers on the wards?
+10:06 Ben Rees: supervision, yes
+10:07 Cara Moss: supervision again`)
+	ps := w.choose(newFrames(), w.study(lines))
+	if len(ps) != 1 || !ps[0].asked {
+		t.Errorf("chosen: %v", ps)
+	}
+}

@@ -100,7 +100,7 @@ func (w *Writer) shorter(s string) string {
 			if words(head) < 3 {
 				break
 			}
-			if w.safe(head, runSaid) && (by == ", " || grammar.IsClause(head)) && !strings.Contains(" "+tail+" ", " not ") {
+			if w.safe(head, runSaid) && (by == ", " || grammar.IsClause(head)) && (strings.HasPrefix(tail, "with ") || !strings.Contains(" "+tail+" ", " not ")) {
 				return strings.TrimSuffix(head, ",")
 			}
 		}
