@@ -138,13 +138,3 @@ func TestAnEmptyChatIsReadWithoutHarm(t *testing.T) {
 		reading.Read(chattest.Chat(t, s), reading.Options{})
 	}
 }
-
-func TestAProgramIsKnownByItsName(t *testing.T) {
-	t.Parallel()
-	var p reading.People
-	for name, want := range map[string]bool{"Slackbot": true, "Minutes (bot)": true, "Notes [bot]": true, "Polls (app)": true, "Nodiadur bot": true, "Abbott, Jane": false, "Bot Hughes": false, "Ann Lee (Guest)": false} {
-		if got := p.IsBot(name); got != want {
-			t.Errorf("%s: %v, want %v", name, got, want)
-		}
-	}
-}
