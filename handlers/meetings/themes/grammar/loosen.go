@@ -158,5 +158,4 @@ var dozen = setOf("10 11 12")
 var spans = setOf("minutes hours days weeks months years times sessions")
 
 var numerals = map[string]string{"2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "7": "seven", "8": "eight", "9": "nine", "10": "ten",
-	"11": "eleven", "12": "twelve", "15": "fifteen", "20": "twenty", "30": "thirty", "40": "forty", "14": "fourteen", "16": "sixteen",
-	"18": "eighteen", "24": "twenty-four", "25": "twenty-five", "45": "forty-five", "48": "forty-eight", "50": "fifty", "60": "sixty", "90": "ninety"}
+	"11": "eleven", "12": "twelve", "15": "fifteen", "20": "twenty", "30": "thirty", "40": "forty"}

@@ -151,7 +151,7 @@ var refused = []string{
 	"ours is nine pages",
 	"you can ask me about it",
 	"if you agree the team shares your notes",
-	"wait times are 37 weeks",
+	"wait times are 14 weeks",
 	"it finds it",
 	"no one size fits everyone",
 }
