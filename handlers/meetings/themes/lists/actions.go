@@ -33,12 +33,17 @@ func (d *drawer) actions(requests []Item) []Item {
 	}
 	d.settleDone(items)
 	for k := range items {
-		if items[k].What == "" {
-			items[k].What = d.followUp(items[k].Lines[0])
+		if items[k].What == "" || bare.MatchString(items[k].What) {
+			if what := d.followUp(items[k].Lines[0]); what != "" {
+				items[k].What = what
+			}
 		}
 	}
 	return slices.DeleteFunc(items, func(it Item) bool { return it.What == "" })
 }
+
+// bare is a promise that does not say of what: "take it back", "start it".
+var bare = regexp.MustCompile(`^\w+ (?:it|that|them|this|both)(?: \w+)?$`)
 
 // followUp words a promise that only says yes by the subject of what it says yes
 // to, or gives "".

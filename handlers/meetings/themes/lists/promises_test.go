@@ -140,3 +140,17 @@ func TestAnAddressIsNoThingToPassOn(t *testing.T) {
 		}
 	}
 }
+
+func TestAPromiseOfItIsNamedByItsSubject(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"our travel budget is cut again, I'll take it back": "follow up on",
+		"I'll take it to the next contract meeting":         "take it to the next contract meeting",
+		"travel is half of my day, I'll raise that":         "follow up on distance and travel",
+	} {
+		got := whats(draw(t, lines(in)).Actions)
+		if len(got) != 1 || !strings.HasPrefix(got[0], want) {
+			t.Errorf("%q undertakes %q, want %q", in, got, want)
+		}
+	}
+}

@@ -283,9 +283,9 @@ func (d *drawer) about(i int, q string) string {
 // subject.
 const mostBack = 3
 
-// topic names a topic of the lexicon in its plainest words.
+// topic names a topic of the lexicon in full, but for what may be added.
 func (d *drawer) topic(k int) string {
-	about := lexicon.Fill(d.c.Lexicon.Topics[k].About, func(string) bool { return false })
+	about := lexicon.Fill(d.c.Lexicon.Topics[k].About, func(o string) bool { return !strings.HasPrefix(o, " ") })
 	return strings.Join(strings.Fields(strings.ReplaceAll(about, "{P}", "peer workers")), " ")
 }
 

@@ -65,7 +65,7 @@ func (w *Writer) write(groups []grouping.Theme) Draft {
 }
 
 // ofChatOnly says what an overview of a chat is not.
-const ofChatOnly = "This overview covers the messages in the chat, and not the session itself."
+const ofChatOnly = "This is an overview of the meeting chat and its messages, and not of what was said in the session itself."
 
 // spellOut writes out the name of peer workers where it first stands.
 func (w *Writer) spellOut(d *Draft) {
