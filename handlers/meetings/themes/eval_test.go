@@ -83,11 +83,11 @@ func atLeast(t *testing.T, got, floor score.Figures) {
 func TestTheFiguresOnTheChatsAtHandHold(t *testing.T) {
 	t.Parallel()
 	atLeast(t, mean(t, "../testdata/chats"), score.Figures{Found: 0.92, Heavy: 0.90, Right: 0.92, B3: 0.79, Named: 0.73, Titled: 0.81, Told: 0.80,
-		Requested: 0.88, Shared: 0.90, Questions: 0.70, Actions: 0.82, Noise: 0.08, R1: 0.44, Length: 285})
+		Requested: 0.88, Shared: 0.90, Questions: 0.70, Actions: 0.82, Noise: 0.08, R1: 0.47, Length: 330})
 }
 
 func TestTheFiguresOnChatsKeptForCheckingHold(t *testing.T) {
 	t.Parallel()
 	atLeast(t, mean(t, "../testdata/chats-kept"), score.Figures{Found: 0.96, Heavy: 0.95, Right: 0.87, B3: 0.87, Named: 0.84, Titled: 0.92, Told: 0.88,
-		Requested: 0.88, Shared: 0.88, Questions: 0.70, Actions: 0.90, Noise: 0.10, R1: 0.50, Length: 280})
+		Requested: 0.88, Shared: 0.88, Questions: 0.70, Actions: 0.90, Noise: 0.10, R1: 0.54, Length: 340})
 }
