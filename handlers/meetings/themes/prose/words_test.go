@@ -66,13 +66,16 @@ func TestListsAreJoinedAsInEnglish(t *testing.T) {
 func TestShortFormsAreWrittenOut(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
-		"pooling JDs":         "pooling job descriptions",
-		"a JD and a job plan": "a job description and a job plan",
-		"the LE workforce":    "the lived experience workforce",
-		"IG and consent":      "information governance and consent",
-		"obs, meds":           "observations, meds",
-		"jobs and lobsters":   "jobs and lobsters",
-		"the NHS":             "the NHS",
+		"pooling JDs":             "pooling job descriptions",
+		"a JD and a job plan":     "a job description and a job plan",
+		"the LE workforce":        "the lived experience workforce",
+		"IG and consent":          "information governance and consent",
+		"obs, meds":               "observations, meds",
+		"jobs and lobsters":       "jobs and lobsters",
+		"the NHS":                 "the NHS",
+		"whatsapp groups":         "WhatsApp groups",
+		"occ health and gps, too": "occupational health and GPs, too",
+		"person specs":            "person specifications",
 	} {
 		if got := spelled(in); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
