@@ -292,6 +292,10 @@ func trim(ws []Word) []Word {
 
 func trimEnd(ws []Word) []Word {
 	for len(ws) > 0 {
+		if n := len(ws); n > 3 && ws[n-1].Lower == "stop" && ws[n-2].Lower == "full" {
+			ws = ws[:n-2]
+			continue
+		}
 		w := ws[len(ws)-1]
 		if w.Tag != Mark && w.Tag != Intj && w.Tag != Conj && !tail[w.Lower] {
 			return ws

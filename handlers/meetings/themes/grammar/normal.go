@@ -131,7 +131,7 @@ func isClause(stem, next string) bool {
 // computing is how "IT" in capitals is known, beside "it".
 const computing = "i.t"
 
-var shortForms = map[string]string{"occ": "occupational", "psych": "psychology", "dont": "do not", "doesnt": "does not", "didnt": "did not", "cant": "cannot", "can't": "cannot", "wont": "will not", "won't": "will not",
+var shortForms = map[string]string{"occ": "occupational", "re": "regarding", "psych": "psychology", "dont": "do not", "doesnt": "does not", "didnt": "did not", "cant": "cannot", "can't": "cannot", "wont": "will not", "won't": "will not",
 	"isnt": "is not", "arent": "are not", "wasnt": "was not", "werent": "were not", "shouldnt": "should not", "couldnt": "could not", "wouldnt": "would not",
 	"havent": "have not", "hasnt": "has not", "hadnt": "had not", "im": "I am", "i'm": "I am", "ive": "I have", "i've": "I have", "i'd": "I would", "i'll": "I will", "youre": "you are", "theyre": "they are",
 	"thats": "that is", "whats": "what is", "whos": "who is", "hes": "he is", "shes": "she is", "weve": "we have", "theyve": "they have", "youve": "you have", "theres": "there is",

@@ -264,6 +264,9 @@ func pointsWithin(ws []Word, i int) bool {
 	case "another", "other":
 		return i+1 < len(ws) && ws[i+1].Tag == Noun
 	case "both", "either", "neither":
+		if i+1 < len(ws) && ws[i+1].Tag == Conj {
+			return false // "supporting both and the carer": both of whom?
+		}
 		if end := nounRun(ws, i+1); ws[i].Lower == "both" && end > 0 && (isPlural(loadLexis(), ws[end-1].Lower) || end < len(ws) && ws[end].Tag == Third) {
 			return true // "in both languages"
 		}

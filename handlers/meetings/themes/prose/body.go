@@ -14,7 +14,7 @@ func (w *Writer) body(p *Paragraph, f *frames, t theme) {
 	k := sorted(w.choose(f, t))
 	feared := k.feared
 	p.negative, p.positive = len(k.hard)+len(feared), len(k.done)+len(k.services)+len(k.ideas)
-	hard, views := w.differ(p, f, t, k.hard, k.views)
+	hard, views := w.differ(p, f, k.hard, k.views)
 	w.pairs(p, f, hard, frameHard)
 	w.feared(p, f, feared)
 	w.pairs(p, f, views, frameView)
@@ -84,34 +84,31 @@ func (w *Writer) feared(p *Paragraph, f *frames, ps []point) {
 	}
 }
 
-// differ reports two points between which people differed: the theme has
-// somebody who objects, and both speak of the same thing.
-func (w *Writer) differ(p *Paragraph, f *frames, t theme, hard, views []point) ([]point, []point) {
-	if !w.contested(t.lines) {
-		return hard, views
-	}
-	for i, a := range hard {
-		for j, b := range views {
-			if !w.sameThing(a, b) {
+// differ reports two points between which people differed: one objects, and
+// answers the other or speaks of the same thing.
+func (w *Writer) differ(p *Paragraph, f *frames, hard, views []point) ([]point, []point) {
+	for _, b := range append(slices.Clone(hard), views...) {
+		for _, a := range append(slices.Clone(views), hard...) {
+			if !w.objects(a, b) {
 				continue
 			}
-			s := Sentence{Text: "Some felt that " + b.text + ", while others felt that " + a.text + ".", Lines: append(append([]int{}, a.lines...), b.lines...)}
-			if p.add(w, f, s) {
-				return slices.Delete(slices.Clone(hard), i, i+1), slices.Delete(slices.Clone(views), j, j+1)
+			lines := append(append([]int{}, a.lines...), b.lines...)
+			if p.add(w, f, Sentence{Text: "One view was that " + a.text + "; another was that " + b.text + ".", Lines: lines}) {
+				told := func(x point) bool { return x.text == a.text || x.text == b.text }
+				return slices.DeleteFunc(slices.Clone(hard), told), slices.DeleteFunc(slices.Clone(views), told)
 			}
 		}
 	}
 	return hard, views
 }
 
-// contested tells whether somebody objects in some lines.
-func (w *Writer) contested(lines []int) bool {
-	for _, i := range lines {
-		if w.c.Lines[i].Cues["contrast"] > 0 {
-			return true
-		}
+// objects tells whether somebody else makes the second point against the first.
+func (w *Writer) objects(a, b point) bool {
+	l := &w.c.Lines[b.lines[0]]
+	if a.lines[0] >= b.lines[0] || l.Cues["contrast"] == 0 || l.Author == w.c.Lines[a.lines[0]].Author {
+		return false
 	}
-	return false
+	return l.Parent == a.lines[0] || w.sameThing(a, b)
 }
 
 // sameThing tells whether two points come from different people and share a

@@ -236,3 +236,19 @@ func TestAQuestionIsToldWhereNothingElseCanBe(t *testing.T) {
 		t.Errorf("chosen: %v", ps)
 	}
 }
+
+func TestViewsThatDifferAreSetBesideEachOther(t *testing.T) {
+	t.Parallel()
+	w, lines := writer(t, `
+10:05 Ann Lee: peer supervision should be a rule in every team
+10:06 Ben Rees: not convinced. Peer supervision is a luxury in small teams
+10:07 Cara Moss: peer supervision needs time`)
+	text := w.One(lines, 1, 4).Text()
+	if !strings.Contains(text, "One view was that ") || !strings.Contains(text, "; another was that ") {
+		t.Errorf("the two views stand apart in %q", text)
+	}
+	a, b := point{text: "a", lines: []int{0}, stems: map[string]bool{"supervis": true}}, point{text: "b", lines: []int{1}, stems: map[string]bool{"supervis": true}}
+	if w.objects(b, a) || w.objects(a, a) {
+		t.Error("the first objects to the second, or to itself")
+	}
+}

@@ -232,7 +232,7 @@ func (w *Writer) apart(ps []point) []point {
 		}
 		same := false
 		for k := range out {
-			if jaccard(out[k].stems, p.stems) > 0.4 {
+			if jaccard(out[k].stems, p.stems) > 0.4 && !w.objects(out[k], p) && !w.objects(p, out[k]) {
 				same = true
 				break
 			}
