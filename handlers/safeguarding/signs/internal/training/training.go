@@ -26,7 +26,7 @@ const (
 
 // Options are those that the model is trained with.
 func Options() linear.Options {
-	return linear.Options{Rate: 4, Epochs: 25, L2: 3e-6, Smoothing: 0.05, Dropout: 0.5, MinCount: 2, Seed: 1}
+	return linear.Options{Rate: 4, Epochs: 25, L2: 3e-6, Smoothing: 0.05, Dropout: 0.5, MinCount: 2, Prune: 0.025, Seed: 1}
 }
 
 // Read brings the messages into the form that Train takes. Messages without
