@@ -47,6 +47,19 @@ func turnedWithin(ws []Word) bool {
 	return false
 }
 
+// secondVerb tells whether words that follow a verb have another of their own.
+func secondVerb(ws []Word) bool {
+	for i, w := range ws {
+		switch {
+		case w.Tag == Sub || w.Tag == Wh || w.Tag == Conj || w.Tag == Mark || w.Lower == "that":
+			return false
+		case i > 0 && w.Tag == Third && ws[i-1].Tag == Noun:
+			return true
+		}
+	}
+	return false
+}
+
 // preamble takes "can I ask", "question:" and the like from a question.
 // It tells whether what is left is a clause, as after "does anyone know if".
 func preamble(ws []Word) ([]Word, bool) {
@@ -140,6 +153,9 @@ func (r Rules) whQuestion(ws []Word) ([]Word, bool) {
 	}
 	if !ok || len(head) == 0 {
 		head = ws[:1]
+	}
+	if k == 1 && isAux(ws[k]) && secondVerb(ws[k+1:]) {
+		return nil, false // "who is on the panel counts for more": no question
 	}
 	if !isAux(ws[k]) || k+1 < len(ws) && subjectEnd(ws, k+1) == k+1 {
 		rest, ok := r.settle(cutClause(ws[k:]), agentPlural) // "who supervises the senior peers", "who is responsible"

@@ -109,6 +109,7 @@ func TestAQuestionWhosePronounsLeadOutsideIsRefused(t *testing.T) {
 		"what does good supervision look like",
 		"whose job is it",
 		"what does a peer say when somebody asks should they fast",
+		"who is on the panel counts for more than the work",
 	} {
 		if got, ok := testRules().Ask(in); ok {
 			t.Errorf("%q is asked as %q", in, got)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cymar/handlers/meetings/themes/grammar"
+	"cymar/handlers/meetings/themes/text"
 )
 
 // besides names what else the theme of a thin paragraph was about, in one
@@ -41,7 +42,7 @@ func (w *Writer) besides(p *Paragraph, f *frames, t theme, before int) {
 	for len(xs) > 1 && !w.typed(list(xs), lines) {
 		xs = xs[:len(xs)-1]
 	}
-	if len(xs) > 1 || len(xs) == 1 && told == 0 {
+	if len(xs) > 1 || len(xs) == 1 && told == 0 && words(xs[0]) > 2 {
 		p.add(w, f, Sentence{Text: f.beside(told) + list(xs) + ".", Lines: lines})
 	}
 }
@@ -72,8 +73,25 @@ func (w *Writer) substantial(x phrase) bool {
 	if ws := strings.Fields(x.bare); len(ws) > 1 && grammar.IsDeed(x.head) && grammar.IsPerson(ws[len(ws)-2]) {
 		return false // "person sleep" was somebody who sleeps
 	}
+	if len(x.authors) < 2 && bodily(x.bare) {
+		return false
+	}
 	return len(x.stems) > 1 || x.fit || len(x.authors) > 1 && (w.telling(x.stems) || !household[strings.TrimSuffix(x.head, "s")])
 }
+
+// bodily tells whether a phrase is of somebody's body, illness or loss, of which
+// one person's word is theirs.
+func bodily(s string) bool {
+	for _, x := range text.Words(s) {
+		if ofBodies[strings.TrimSuffix(x, "s")] || ofBodies[x] {
+			return true
+		}
+	}
+	return false
+}
+
+var ofBodies = set(`birth injury injuries scar wound surgery operation miscarriage pregnancy sickness illness death suicide harm abuse assault rape violence overdose
+	diagnosis psychosis depression bipolar cancer hip heart seizure stroke allergy tablet dose injection admission section funeral loss grief divorce custody`)
 
 // household are things that are in every house: that they were spoken of says
 // nothing about a meeting.

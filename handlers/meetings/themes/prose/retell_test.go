@@ -169,6 +169,7 @@ func TestAPhraseThatSaysNothingIsNotNamed(t *testing.T) {
 		{phrase{stems: []string{"cup"}, head: "cups", authors: two}, false},
 		{phrase{stems: []string{"appl"}, head: "applicants", authors: two}, true},
 		{phrase{stems: []string{"appl"}, head: "applicants", authors: map[string]bool{"a": true}}, false},
+		{phrase{stems: []string{"birth", "injuri"}, bare: "birth injuries", head: "injuries", authors: map[string]bool{"a": true}}, false},
 		{phrase{stems: []string{"job", "plan"}, head: "plans", authors: map[string]bool{"a": true}}, true},
 	} {
 		if got := w.substantial(c.x); got != c.want {
