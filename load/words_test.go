@@ -12,9 +12,10 @@ const head = "# How far it goes\n\n" +
 const read = `
 ## What it shows
 
-- A question does not wait behind reminders: they have workers of their own. What it waits for is CPU, where the storm takes all there is.
-- One installation's storm of reminders costs its neighbours in the same shard about as much as a storm of all installations does: CPU, and no
-  place in a queue. (The p99 of a quiet moment moves with what else the machine does, so ratios to it may fall below one.)
+- A question does not wait behind reminders: they have workers of their own, and a replica makes eight calls to Redis at a time for them. What it
+  waits for is CPU, where the storm takes all there is: here, that of five replicas on two cores.
+- One installation's storm of reminders costs its neighbours in the same shard next to nothing: it has a share of the workers, and takes longer
+  instead. (The p99 of a quiet moment moves with what else the machine does, so ratios to it may fall below one.)
 - Installations take turns, twice. A replica handles 64 events of people at once, a quarter of them of one installation; where more come, one
   of each in its turn. And of what is on its way an installation has three quarters of all replicas' workers at most; the rest of its own waits
   in a line of its own, so a worker is free for the others. The last three lines show what it brings, and that it costs the storm itself little.

@@ -14,6 +14,7 @@ const settleTime = 5 * time.Second
 
 // finish runs a script that settles an entry, even while we are stopping.
 func (l *lane) finish(sc *redis.Script, keys []string, args ...any) {
+	defer l.o.step(l.queue)()
 	ctx, cancel := context.WithTimeout(context.Background(), settleTime)
 	defer cancel()
 	if err := sc.Run(ctx, l.s.client, keys, args...).Err(); err != nil {

@@ -196,6 +196,7 @@ func (l *lane) start(ctx, hands context.Context, read []entry) {
 
 // load fills in what the bodies say.
 func (l *lane) load(ctx context.Context, read []entry) error {
+	defer l.o.step(l.queue)()
 	got := make([]*redis.SliceCmd, len(read))
 	_, err := l.s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
 		for i, e := range read {

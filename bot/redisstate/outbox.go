@@ -25,12 +25,16 @@ var queues = []bot.Queue{bot.Replies, bot.Nudges, bot.Work}
 // Outbox is the one way out: three streams a shard, each with workers of its
 // own, and a set of what waits for its time.
 type Outbox struct {
-	s    *Store
-	gate *gate
+	s     *Store
+	gate  *gate
+	aside chan struct{} // one for each call to Redis for what nobody waits for
+	work  chan struct{} // one for each follow-up event that is being handled
 }
 
 // Outbox is the store's way out. One of them runs in a process.
-func (s *Store) Outbox() *Outbox { return &Outbox{s: s, gate: newGate(s.o.Pace)} }
+func (s *Store) Outbox() *Outbox {
+	return &Outbox{s: s, gate: newGate(s.o.Pace), aside: make(chan struct{}, abreast), work: make(chan struct{}, abreast)}
+}
 
 // Run works until ctx ends, then finishes what is in hand within Options.Grace
 // and gives back the rest. It returns nil.
@@ -62,6 +66,7 @@ func (o *Outbox) Sent(ctx context.Context, d bot.Delivery, key string) (bot.Mark
 	}
 	id := deliveryID(d.ID)
 	keys := []string{sentKey(d, key), holdKey(d, key), bodyKey(d.Shard, id), countsKey(d.Shard)}
+	defer o.step(d.Queue)()
 	got, err := o.s.list(ctx, sentScript, keys, id, holdTTL.Milliseconds(), sendID(d, key), take)
 	if err != nil {
 		return bot.Mark{}, err
@@ -97,6 +102,7 @@ func (o *Outbox) MarkSent(ctx context.Context, d bot.Delivery, key string, m bot
 	}
 	id := deliveryID(d.ID)
 	keys := []string{sentKey(d, key), holdKey(d, key), bodyKey(d.Shard, id), marksKey(d.Shard, d.Platform, d.Tenant, person)}
+	defer o.step(d.Queue)()
 	return o.s.do(ctx, markScript, keys, string(b), o.s.markTTL(d).Milliseconds(), id, send, o.s.ms(time.Now()))
 }
 

@@ -26,6 +26,26 @@ const unhurried = 64
 // eager is how many times more workers the answers have than the other queues.
 const eager = 4
 
+// abreast is how many calls to Redis a replica makes at once for what nobody
+// waits for, and how many follow-up events it handles at once, over all
+// shards: more would stand before what answers somebody.
+const abreast = 8
+
+// step waits until a call may be made for an entry of a queue; the result says
+// that it was made. For answers there is no waiting.
+func (o *Outbox) step(q bot.Queue) (made func()) {
+	if q == bot.Replies {
+		return func() {}
+	}
+	return pass(o.aside)
+}
+
+// pass waits for room in a channel and gives it back.
+func pass(room chan struct{}) (back func()) {
+	room <- struct{}{}
+	return func() { <-room }
+}
+
 // most is how many entries of one installation lie on a stream at once: three
 // quarters of what all replicas work on, so that some worker is always free
 // for the others.

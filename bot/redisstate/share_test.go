@@ -143,3 +143,22 @@ func TestWhatAnOlderVersionPutOffComesUp(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 }
+
+func TestWhatNobodyWaitsForTakesItsTurnAndAnAnswerNone(t *testing.T) {
+	t.Parallel()
+	out := sharing(t, Options{}).Outbox()
+	var made []func()
+	for range abreast {
+		made = append(made, out.step(bot.Nudges))
+	}
+	passed := make(chan struct{})
+	go func() { defer close(passed); out.step(bot.Work)() }()
+	out.step(bot.Replies)()
+	select {
+	case <-passed:
+		t.Error("one more call was made than may be")
+	default:
+	}
+	made[0]()
+	bottest.Closed(t, passed, "the next call")
+}

@@ -81,6 +81,7 @@ func (l *lane) safely(hands context.Context, j job) (err error) {
 		}
 	}()
 	if l.queue == bot.Work {
+		defer pass(l.o.work)()
 		_, err = l.w.Receive(ctx, j.event)
 		return err
 	}
