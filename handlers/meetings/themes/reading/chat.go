@@ -326,6 +326,12 @@ func (c *Chat) cueClasses(l *Line) Cues {
 		}
 		out[cue.Class]++
 	}
+	if len(l.Words) > 2 && l.Words[1] == "again" && text.IsContent(l.Words[0]) {
+		if out == nil {
+			out = Cues{}
+		}
+		out["return"]++ // "keys again."
+	}
 	return out
 }
 

@@ -44,10 +44,14 @@ func TestCuesTellWhatSomebodyIsDoing(t *testing.T) {
 		"I'll type up the form of words":              "promise",
 		"I'll arrange a call with the finance people": "promise",
 		"I can see the slides now":                    "tech",
+		"keys again. what if people knew":             "return",
 	} {
 		if got := line(t, text).Cues; got[want] == 0 {
 			t.Errorf("%q has the cues %v, want %q", text, got, want)
 		}
+	}
+	if got := line(t, "cancelled it again last week, and then again").Cues; got["return"] > 0 {
+		t.Errorf("a complaint is taken for a return: %v", got)
 	}
 	if got := line(t, "as far as I can see the answer is nobody").Cues; got["tech"] > 0 {
 		t.Errorf("an opinion is taken for trouble with the screen: %v", got)
