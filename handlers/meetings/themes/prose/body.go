@@ -132,11 +132,15 @@ func (w *Writer) pairs(p *Paragraph, f *frames, ps []point, frame func(f *frames
 		x.text = withAnd(x.text)
 		voices := w.countVoices(x.lines)
 		s := frame(f, x, voices, w.likes(x.lines)) + x.text
-		if x.stance != grammar.Plain && !x.neg && w.likes(x.lines) >= 7 && x.form == grammar.That {
+		switch likes := w.likes(x.lines); {
+		case x.stance != grammar.Plain && !x.neg && likes >= strongly:
 			s = f.pick("There was strong support for the view that ", "Many supported the view that ") + x.text
+		case len(w.c.Lines[x.lines[0]].Sentences) > 2: // agreed to which?
+		case x.stance != grammar.Plain && likes >= agreed, likes >= strongly:
+			s = f.pick("Several agreed that ", "Several contributors supported the view that ") + x.text
 		}
 		lines := x.lines
-		if k+1 < len(ps) && words(x.text)+words(ps[k+1].text) <= 28 && !strings.Contains(x.text, ":") && (voices >= several) == (w.countVoices(ps[k+1].lines) >= several) {
+		if k+1 < len(ps) && words(x.text)+words(ps[k+1].text) <= 28 && !strings.Contains(x.text, ":") && (voices >= several) == (w.countVoices(ps[k+1].lines) >= several) && (!strings.HasPrefix(s, "Several ") || w.likes(ps[k+1].lines) >= agreed) {
 			y := ps[k+1]
 			and := ", and that "
 			if strings.HasSuffix(strings.TrimSuffix(s, x.text), " how ") {
@@ -156,6 +160,12 @@ func (w *Writer) pairs(p *Paragraph, f *frames, ps []point, frame func(f *frames
 		}
 	}
 }
+
+// From how many reactions on a view was agreed to, and any point strongly.
+const (
+	agreed   = 4
+	strongly = 7
+)
 
 func (w *Writer) likes(lines []int) int {
 	n := 0

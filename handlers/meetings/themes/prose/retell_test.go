@@ -253,3 +253,18 @@ func TestViewsThatDifferAreSetBesideEachOther(t *testing.T) {
 		t.Error("the first objects to the second, or to itself")
 	}
 }
+
+func TestReactionsWeighAsAgreement(t *testing.T) {
+	t.Parallel()
+	w, _ := writer(t, `
+10:05 Ann Lee: peers need keys
+10:06 Ben Rees: rooms are short`)
+	for likes, want := range map[int]string{0: "It was noted that peers need keys.", 4: "It was noted that peers need keys.", 9: "Several agreed that peers need keys."} {
+		w.c.Lines[0].Likes = likes
+		var p Paragraph
+		w.pairs(&p, newFrames(), []point{{text: "peers need keys", lines: []int{0}}}, frameView)
+		if p.Text() != want {
+			t.Errorf("%d reactions: %q, want %q", likes, p.Text(), want)
+		}
+	}
+}
