@@ -75,7 +75,7 @@ func (r Rules) Report(sentence string) (Statement, bool) {
 	if len(ws) < fewest {
 		return Statement{}, false
 	}
-	if s, ok := r.joined(ws, stance); ok {
+	if s, ok := r.joined(ws, stance); ok && !doubtful(s.Text) {
 		return s, true
 	}
 	for k, part := range parts(ws) {
@@ -83,7 +83,7 @@ func (r Rules) Report(sentence string) (Statement, bool) {
 			continue
 		}
 		s, ok := r.shape(part, stance)
-		if ok && s.Words >= fewest && s.Words <= most {
+		if ok && s.Words >= fewest && s.Words <= most && !doubtful(s.Text) {
 			return s, true
 		}
 		stance = Plain

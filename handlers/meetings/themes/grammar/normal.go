@@ -117,7 +117,7 @@ func isClause(stem, next string) bool {
 			return false // "women's secure services", "the carer's leave"
 		}
 	case "everyone", "nobody", "somebody", "everybody", "someone":
-		return loadLexis().forms[next].kinds&kPlural == 0 // "everyone's faces"
+		return loadLexis().forms[next].kinds&kNoun == 0 // "everyone's faces", "nobody's budget"
 	case "it", "he", "she", "that", "there", "here", "what", "who", "where", "how", "when", "this", "let":
 		return stem != "let"
 	}

@@ -112,24 +112,3 @@ func (x point) parted(f *frames) string {
 	}
 	return strings.Join(ws[:x.head], " ") + ", " + by + ", " + strings.Join(ws[x.head:], " ")
 }
-
-// instanced words what a service does with "for example" in its middle, where
-// the whole would run along a message. It gives "" where that cannot help.
-func (w *Writer) instanced(s string) string {
-	ws := strings.Fields(s)
-	for k := len(ws) - 2; k > 3; k-- {
-		if !joints[ws[k]] || spans[ws[k-1]] || ws[k-1] == "only" || ws[k-1] == "one" || strings.HasSuffix(ws[k-1], ",") || joints[ws[k-1]] {
-			continue
-		}
-		if t := strings.Join(ws[:k], " ") + ", for example, " + strings.Join(ws[k:], " "); w.safe(t, runSaid) {
-			return t
-		}
-	}
-	return ""
-}
-
-// spans are what "before" and "after" belong to.
-var spans = set("days weeks months years hours minutes week month year day hour time")
-
-// joints are words before which a sentence can be interrupted.
-var joints = set("in on at with for from by because until when where before after and so within to")

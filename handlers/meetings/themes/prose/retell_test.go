@@ -10,7 +10,7 @@ import (
 func TestAServiceIsToldOfAsOneAndThenAnother(t *testing.T) {
 	t.Parallel()
 	w, lines := writer(t, `
-10:05 Ann Lee: for supervision we pool our budgets with the charity next door
+10:05 Ann Lee: for supervision we pool our budgets with a charity
 10:06 Ben Rees: for supervision we hold a group every month with a senior peer
 10:07 Cara Moss: supervision should be in the job plan of every peer`)
 	text := w.One(lines, 1, 4).Text()
@@ -88,7 +88,6 @@ func TestAWordIsOnlyChangedWhereTheOtherFits(t *testing.T) {
 		"people get a letter":          "people receive a letter",
 		"twice a week":                 "",
 		"six hours a week":             "six hours per week",
-		"a letter and a call":          "a letter as well as a call",
 		"they ring and wait":           "",
 		"every other day":              "",
 		"in the end":                   "",
@@ -125,15 +124,6 @@ func TestAClauseCanBePartedByWhatReportsIt(t *testing.T) {
 		if got := c.x.parted(newFrames()); got != c.want {
 			t.Errorf("%q becomes %q, want %q", c.x.text, got, c.want)
 		}
-	}
-}
-
-func TestALongSentenceIsInterruptedAtAJoint(t *testing.T) {
-	t.Parallel()
-	w, _ := writer(t, `10:05 Ann Lee: we follow people up in hospital by phone and in person`)
-	got := w.instanced("One service follows people up in hospital by phone and in person")
-	if got == "" || !strings.Contains(got, ", for example, ") || !w.safe(got, runSaid) {
-		t.Errorf("interrupted as %q", got)
 	}
 }
 

@@ -103,8 +103,6 @@ func swappable(ws []string, k int, word string) bool {
 		return (next == "the" || next == "each" || next == "every") && k+2 < len(ws) && !times[ws[k+2]]
 	case "get", "gets", "need", "needs":
 		return objects[next] && !objects[prev]
-	case "and":
-		return objects[next] && next != "no" && grammar.IsNoun(prev) && !grammar.IsClause(strings.Join(ws[k+1:], " "))
 	case "where":
 		return grammar.IsNoun(prev)
 	case "first":
@@ -143,7 +141,7 @@ var (
 var formal = set("because kids mums mum dads dad big bigger whole often many quickly boss kit photo get gets need needs")
 
 // plainer has for a word another that says the same in the same place.
-var plainer = pairs(`and:as_well_as had:needed a:per without:with_no can:are_able_to where:in_which first:beforehand people:those because:since in:within every:each get:receive gets:receives need:require
+var plainer = pairs(`had:needed a:per without:with_no can:are_able_to where:in_which first:beforehand people:those because:since in:within every:each get:receive gets:receives need:require
 	needs:requires have:must has:must kids:children mums:mothers mum:mother dads:fathers dad:father big:large bigger:larger often:frequently
 	whole:entire thinks:believes says:states nobody:no_one always:invariably hard:difficult many:numerous quickly:promptly whether:if
 	should:ought_to own: just: even: also: very: still: actually: straight:directly kit:equipment boss:manager

@@ -32,7 +32,7 @@ func newRuns(c *reading.Chat) *runs {
 		if l.Closed != "" || l.Gone {
 			r.put(ws, runClosed)
 		}
-		if l.Wary || ofUs(ws) {
+		if l.Wary || ofUs(ws) || ofOneself(ws) {
 			r.put(ws, runWary)
 		}
 		r.put(ws, runAlike)
@@ -90,3 +90,20 @@ func ofUs(ws []string) bool {
 	}
 	return false
 }
+
+// ofOneself tells whether a message says something of its writer, and be it in
+// passing: "text is good with a screen reader, I use one". To think or to agree
+// says nothing.
+func ofOneself(ws []string) bool {
+	for i, w := range ws {
+		if itself[w] && (i+1 == len(ws) || !thinking[ws[i+1]]) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	itself   = set("i i'm im i've ive i'd i'll me my mine myself dwi dw rwy rwyf fy fi mi")
+	thinking = set("think feel agree reckon guess suppose wonder mean say know believe")
+)
