@@ -269,4 +269,4 @@ func (n *namer) returns(p phrase) float64 {
 
 // handed are things that people pass on: a theme is about what they are for.
 var handed = set(`sheet sheets form forms letter letters slide slides page pages template templates document documents list lists link links
-	paper papers version versions copy copies`)
+	paper papers version versions copy copies checklist checklists`)

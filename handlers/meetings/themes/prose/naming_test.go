@@ -247,3 +247,30 @@ func TestBesideASubjectStandOnlyTermsOfTheFieldOrWhatSeveralSay(t *testing.T) {
 		t.Error("nothing stands beside the subject")
 	}
 }
+
+func TestAWordIsWorthNamingWhereItIsTheThemesOwn(t *testing.T) {
+	t.Parallel()
+	w, _ := writer(t, meeting("the swap needs two leads", "a swap saves money"))
+	people := func(n int) map[string]bool {
+		m := map[string]bool{}
+		for k := range n {
+			m[string(rune('a'+k))] = true
+		}
+		return m
+	}
+	for name, c := range map[string]struct {
+		p    phrase
+		want bool
+	}{
+		"two people, and hardly said elsewhere": {phrase{open: true, authors: people(2), stems: []string{"swap"}, score: 2.4}, true},
+		"two people, but said everywhere":       {phrase{open: true, authors: people(2), stems: []string{"swap"}, score: 1.9}, false},
+		"three people":                          {phrase{open: true, authors: people(3), stems: []string{"swap"}, score: 1.9}, true},
+		"one person":                            {phrase{open: true, authors: people(1), stems: []string{"swap"}, score: 2.9}, false},
+		"one person, a term of the field":       {phrase{open: true, authors: people(1), stems: []string{"recoveri", "colleg"}, score: 2.9}, true},
+		"of closed messages, by one person":     {phrase{authors: people(1), stems: []string{"recoveri", "colleg"}, score: 2.9}, false},
+	} {
+		if got := w.sound(c.p); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}

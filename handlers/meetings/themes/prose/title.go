@@ -34,10 +34,14 @@ func (w *Writer) sound(p phrase) bool {
 		return false
 	}
 	if len(p.authors) >= 2 {
-		return len(p.authors) > 2 || len(p.stems) > 1 || w.telling(p.stems)
+		return len(p.authors) > 2 || len(p.stems) > 1 || p.score >= ownWord || w.telling(p.stems)
 	}
 	return w.compound(p.stems)
 }
+
+// ownWord is the score from which on a word that two people use is a theme's
+// own: hardly anybody uses it elsewhere.
+const ownWord = 2.3
 
 // titular tells whether a phrase is worth a place in a title.
 func (w *Writer) titular(p phrase) bool {
