@@ -52,10 +52,15 @@ type Rules struct {
 const (
 	fewest = 3
 	most   = 24
+
+	longest = 1000 // bytes of a sentence that is read at all
 )
 
 // Report turns a sentence into a statement, or says that this is not safe.
 func (r Rules) Report(sentence string) (Statement, bool) {
+	if len(sentence) > longest {
+		return Statement{}, false
+	}
 	sentence = strings.ReplaceAll(withoutAsides(sentence), "w/ ", "with ")
 	if strings.ContainsAny(sentence, `"?@£%/()[]{}=<>|~`) {
 		return Statement{}, false

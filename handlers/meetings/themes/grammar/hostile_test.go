@@ -59,6 +59,23 @@ func TestOddInputIsReadWithoutHarm(t *testing.T) {
 	}
 }
 
+func TestALongLineCostsNoTimeToRefuse(t *testing.T) {
+	t.Parallel()
+	r := testRules()
+	for _, unit := range []string{"a: ", "we run and ", "and the peers run "} {
+		s := strings.Repeat(unit, 100_000/len(unit))
+		if _, ok := r.Report(s); ok {
+			t.Errorf("%q over and over is retold", unit)
+		}
+		if _, ok := r.Ask(s); ok {
+			t.Errorf("%q over and over is asked", unit)
+		}
+		if got := r.Resolve(s, "They run "+s); got != "They run "+s {
+			t.Errorf("%q over and over is resolved", unit)
+		}
+	}
+}
+
 func FuzzRetelling(f *testing.F) {
 	for _, c := range reported {
 		f.Add(c.in)

@@ -6,7 +6,7 @@ import "strings"
 // the record", "who supervises the senior peers". It fails where a pronoun
 // would be left without its meaning.
 func (r Rules) Ask(sentence string) (string, bool) {
-	if strings.ContainsAny(sentence, `"@£%/[]{}:=<>|~`) {
+	if len(sentence) > longest || strings.ContainsAny(sentence, `"@£%/[]{}:=<>|~`) {
 		return "", false
 	}
 	ws := trim(Parse(sentence))

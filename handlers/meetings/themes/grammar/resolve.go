@@ -7,7 +7,7 @@ import "strings"
 // They never reach older people". Otherwise it gives the sentence as it is.
 func (r Rules) Resolve(before, sentence string) string {
 	first, _, _ := strings.Cut(strings.ToLower(sentence), " ")
-	if first != "they" && first != "it" {
+	if first != "they" && first != "it" || len(before) > longest || len(sentence) > longest {
 		return sentence
 	}
 	ws := trim(Parse(sentence))
