@@ -38,13 +38,15 @@ func TestAQuestionIsKnownByItsMarkOrByTheOrderOfItsWords(t *testing.T) {
 func TestCuesTellWhatSomebodyIsDoing(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"it differs, ours says yes":                   "unsure",
-		"I'm the wrong person to ask about pensions":  "unsure",
-		"not one that I've ever been shown":           "unsure",
-		"I'll type up the form of words":              "promise",
-		"I'll arrange a call with the finance people": "promise",
-		"I can see the slides now":                    "tech",
-		"keys again. what if people knew":             "return",
+		"it differs, ours says yes":                    "unsure",
+		"I'm the wrong person to ask about pensions":   "unsure",
+		"not one that I've ever been shown":            "unsure",
+		"I'll type up the form of words":               "promise",
+		"I'll arrange a call with the finance people":  "promise",
+		"I can see the slides now":                     "tech",
+		"Croeso nôl! llawr agored":                     "host",
+		"eight minutes for tea, talk among yourselves": "host",
+		"keys again. what if people knew":              "return",
 	} {
 		if got := line(t, text).Cues; got[want] == 0 {
 			t.Errorf("%q has the cues %v, want %q", text, got, want)
