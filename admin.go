@@ -219,11 +219,13 @@ func (c purgeCmd) Run(ctx context.Context, io stdio) error {
 		for _, p := range purges(o.store, o.box, bot.SystemClock{}, o.cfg.Retention) {
 			var sum int64
 			for shard := range int(o.store.Shards()) {
-				n, err := p.Run(ctx, shard, p.Keep, c.DryRun)
-				if err != nil {
-					return err
+				for from, more := "", true; more; more = from != "" {
+					n, next, err := p.Run(ctx, shard, p.Keep, c.DryRun, from)
+					if err != nil {
+						return err
+					}
+					sum, from = sum+n, next
 				}
-				sum += n
 			}
 			_, _ = fmt.Fprintf(io.out, "%s: %d %s (older than %d days)\n", p.Class, sum, verb, int(p.Keep.Hours()/24))
 		}

@@ -55,20 +55,28 @@ func patterns(all []kept) []bot.KeyPattern {
 func purges(s *redisstate.Store, box *seal.Box, now bot.Clock, keep config.Retention) []privacy.Purge {
 	dates, chats := supervision.NewStore(s.Client(), s.Shards()), meetings.NewStore(s.Client(), s.Shards(), box, chatsFor(keep))
 	return []privacy.Purge{
-		{Class: "audit", Keep: days(keep.Audit), Run: s.PurgeAudit},
-		{Class: "undelivered", Keep: days(keep.Undelivered), Run: s.PurgeFailures},
-		{Class: "questions", Keep: days(keep.Questions), Run: func(ctx context.Context, shard int, keep time.Duration, dry bool) (int64, error) {
+		{Class: "audit", Keep: days(keep.Audit), Run: inOneGo(s.PurgeAudit)},
+		{Class: "undelivered", Keep: days(keep.Undelivered), Run: inOneGo(s.PurgeFailures)},
+		{Class: "questions", Keep: days(keep.Questions), Run: inOneGo(func(ctx context.Context, shard int, keep time.Duration, dry bool) (int64, error) {
 			return principles.PurgeQuestions(ctx, s.Client(), s.Shards(), now, shard, keep, dry)
-		}},
-		{Class: "published_chat", Keep: days(keep.PublishedChat), Run: func(ctx context.Context, shard int, keep time.Duration, dry bool) (int64, error) {
+		})},
+		{Class: "published_chat", Keep: days(keep.PublishedChat), Run: inOneGo(func(ctx context.Context, shard int, keep time.Duration, dry bool) (int64, error) {
 			return meetings.PurgePublished(ctx, chats, now, shard, keep, dry)
-		}},
-		{Class: "chat", Keep: days(keep.Chat), Run: func(ctx context.Context, shard int, keep time.Duration, dry bool) (int64, error) {
+		})},
+		{Class: "chat", Keep: days(keep.Chat), Run: inOneGo(func(ctx context.Context, shard int, keep time.Duration, dry bool) (int64, error) {
 			return meetings.PurgeChats(ctx, chats, now, shard, keep, dry)
+		})},
+		{Class: "reminders", Keep: days(keep.Reminders), Run: func(ctx context.Context, shard int, keep time.Duration, dry bool, from string) (int64, string, error) {
+			return supervision.PurgeIdle(ctx, dates, now, shard, keep, dry, from)
 		}},
-		{Class: "reminders", Keep: days(keep.Reminders), Run: func(ctx context.Context, shard int, keep time.Duration, dry bool) (int64, error) {
-			return supervision.PurgeIdle(ctx, dates, now, shard, keep, dry)
-		}},
+	}
+}
+
+// inOneGo is a purge that needs no steps.
+func inOneGo(do func(ctx context.Context, shard int, keep time.Duration, dry bool) (int64, error)) func(context.Context, int, time.Duration, bool, string) (int64, string, error) {
+	return func(ctx context.Context, shard int, keep time.Duration, dry bool, _ string) (int64, string, error) {
+		n, err := do(ctx, shard, keep, dry)
+		return n, "", err
 	}
 }
 

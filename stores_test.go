@@ -197,7 +197,7 @@ func TestEveryClassWhoseTimeCanBeSetIsPurgedOrEndsByItself(t *testing.T) {
 	for _, p := range purges(s, nil, bot.SystemClock{}, cfg.Retention) {
 		purged[p.Class] = p.Keep
 		for _, dry := range []bool{true, false} {
-			if n, err := p.Run(t.Context(), 0, p.Keep, dry); err != nil || n != 0 {
+			if n, next, err := p.Run(t.Context(), 0, p.Keep, dry, ""); err != nil || n != 0 || next != "" {
 				t.Errorf("%s of an empty store: %d, %v", p.Class, n, err)
 			}
 		}

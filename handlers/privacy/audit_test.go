@@ -169,15 +169,18 @@ func TestTheNightlyPurgeGoesThroughEveryClassAndSaysWhatItRemoved(t *testing.T) 
 		o.Log = slog.New(slog.NewTextHandler(&log, nil))
 		o.Rewrite = func(context.Context) bool { rewritten++; return false }
 		for i, class := range []string{"audit", "questions"} {
-			o.Purges = append(o.Purges, privacy.Purge{Class: class, Keep: time.Hour, Run: func(_ context.Context, shard int, keep time.Duration, dry bool) (int64, error) {
+			o.Purges = append(o.Purges, privacy.Purge{Class: class, Keep: time.Hour, Run: func(_ context.Context, shard int, keep time.Duration, dry bool, from string) (int64, string, error) {
 				if shard != 3 || keep != time.Hour || dry {
 					t.Errorf("shard %d, keep %v, dry %v", shard, keep, dry)
 				}
-				return int64(i + 7), nil
+				if from == "" && i == 1 {
+					return 40, "half way", nil
+				}
+				return int64(i + 7), "", nil
 			}})
 		}
-		o.Purges = slices.Insert(o.Purges, 1, privacy.Purge{Class: "broken", Run: func(context.Context, int, time.Duration, bool) (int64, error) {
-			return 0, errors.New("cannot be read")
+		o.Purges = slices.Insert(o.Purges, 1, privacy.Purge{Class: "broken", Run: func(context.Context, int, time.Duration, bool, string) (int64, string, error) {
+			return 0, "", errors.New("cannot be read")
 		}})
 	})
 	s.Receive(bot.Event{ID: "tick", What: bot.Tick{Job: "privacy.purge", Shard: 3}})
@@ -187,7 +190,7 @@ func TestTheNightlyPurgeGoesThroughEveryClassAndSaysWhatItRemoved(t *testing.T) 
 	s.Clock.Advance(10*time.Minute + time.Second)
 	_ = s.Memory.Drain(t.Context(), s.Bot)
 	if got := log.String(); rewritten != 1 || !strings.Contains(got, "class=audit shard=3 removed=7 older_than_days=0") ||
-		!strings.Contains(got, "class=questions shard=3 removed=8") {
+		!strings.Contains(got, "class=questions shard=3 removed=40 older_than_days=0 more=true") || !strings.Contains(got, "class=questions shard=3 removed=8") {
 		t.Errorf("%d, %s", rewritten, got)
 	}
 }
@@ -195,8 +198,8 @@ func TestTheNightlyPurgeGoesThroughEveryClassAndSaysWhatItRemoved(t *testing.T) 
 func TestAPurgeThatFailedComesAgain(t *testing.T) {
 	t.Parallel()
 	s, _, _ := office(t, func(o *privacy.Options) {
-		o.Purges = []privacy.Purge{{Class: "audit", Run: func(context.Context, int, time.Duration, bool) (int64, error) {
-			return 0, bot.Unavailable(errors.New("down"))
+		o.Purges = []privacy.Purge{{Class: "audit", Run: func(context.Context, int, time.Duration, bool, string) (int64, string, error) {
+			return 0, "", bot.Unavailable(errors.New("down"))
 		}}}
 	})
 	_, err := s.Bot.Receive(t.Context(), bot.Event{ID: "tick", What: bot.Continue{Job: "privacy.purge", State: "audit"}})

@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"cymar/bot"
@@ -13,8 +14,10 @@ const purgeJob = "privacy.purge"
 type Purge struct {
 	Class string        // "audit", as the settings name it
 	Keep  time.Duration // how long it is kept
-	// Run removes from a shard what is older, or only counts it.
-	Run func(ctx context.Context, shard int, keep time.Duration, dry bool) (int64, error)
+	// Run removes from a shard what is older, or only counts it. Where there
+	// is too much to look at in one go it says from where to go on; from is ""
+	// at first, and next is "" at the end.
+	Run func(ctx context.Context, shard int, keep time.Duration, dry bool, from string) (n int64, next string, err error)
 }
 
 // purge is the nightly round: each class is an event of its own, which says in
@@ -29,23 +32,28 @@ func (h *Handler) purge(ctx context.Context, ev bot.Event) (bot.Reply, error) {
 		if w.State == written {
 			h.rewrite(ctx)
 		}
-		return bot.Reply{}, h.purgeClass(ctx, w.State, w.Shard)
+		return h.purgeClass(ctx, w.State, w.Shard)
 	}
 	return bot.Reply{}, nil
 }
 
-func (h *Handler) purgeClass(ctx context.Context, class string, shard int) error {
+// purgeClass is one class, or one step of it: "reminders" or "reminders@17".
+func (h *Handler) purgeClass(ctx context.Context, state string, shard int) (bot.Reply, error) {
+	class, from, _ := strings.Cut(state, "@")
 	for _, p := range h.o.Purges {
 		if p.Class != class {
 			continue
 		}
-		n, err := p.Run(ctx, shard, p.Keep, false)
+		n, next, err := p.Run(ctx, shard, p.Keep, false, from)
 		if err != nil {
-			return err
+			return bot.Reply{}, err
 		}
-		h.o.Log.Info("nightly purge: removed", "class", class, "shard", shard, "removed", n, "older_than_days", int(p.Keep.Hours()/24))
+		h.o.Log.Info("nightly purge: removed", "class", class, "shard", shard, "removed", n, "older_than_days", int(p.Keep.Hours()/24), "more", next != "")
+		if next != "" {
+			return bot.Reply{Next: []bot.Event{{What: bot.Continue{Job: purgeJob, Shard: shard, State: class + "@" + next}}}}, nil
+		}
 	}
-	return nil
+	return bot.Reply{}, nil
 }
 
 const (

@@ -2,6 +2,10 @@ package supervision
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"cymar/bot"
@@ -12,27 +16,47 @@ import (
 // that they are not told any more.
 const goneAfter = 3
 
+// atATime is how many records one step looks at, about.
+const atATime = 10_000
+
 // PurgeIdle erases a shard's records with which nothing has happened for as
 // long as keep: no date of theirs lies nearer, nothing was changed, and no
-// reminder reached them. With dry it only counts them.
-func PurgeIdle(ctx context.Context, store Store, clock bot.Clock, shard int, keep time.Duration, dry bool) (int64, error) {
+// reminder reached them. With dry it only counts them. It looks at some of them
+// and says from where to go on, "" at the end.
+func PurgeIdle(ctx context.Context, store Store, clock bot.Clock, shard int, keep time.Duration, dry bool, from string) (sum int64, next string, err error) {
 	homes, err := store.Homes(ctx, shard)
 	if err != nil {
-		return 0, err
+		return 0, "", err
 	}
+	slices.SortFunc(homes, func(a, b Home) int { return strings.Compare(a.member(), b.member()) })
 	before := calendar.On(clock.Now().Add(-keep), time.UTC)
-	var sum int64
-	for _, h := range homes {
-		err := store.Each(ctx, h, func(all []Record) error {
-			n, err := purgeIdle(ctx, store, all, before, dry)
-			sum += n
-			return err
-		})
-		if err != nil {
-			return sum, err
+	at, cursor := place(from)
+	for seen := 0; at < len(homes); {
+		var page []Record
+		var n int64
+		page, cursor, err = store.Page(ctx, homes[at], cursor)
+		if err == nil {
+			n, err = purgeIdle(ctx, store, page, before, dry)
+		}
+		if sum += n; err != nil {
+			return sum, "", err
+		}
+		if cursor == 0 {
+			at++
+		}
+		if seen += len(page); seen >= atATime && at < len(homes) {
+			return sum, fmt.Sprint(at, " ", cursor), nil
 		}
 	}
-	return sum, nil
+	return sum, "", nil
+}
+
+// place is the home and the cursor to go on from.
+func place(from string) (at int, cursor uint64) {
+	home, rest, _ := strings.Cut(from, " ")
+	at, _ = strconv.Atoi(home)
+	cursor, _ = strconv.ParseUint(rest, 10, 64)
+	return max(at, 0), cursor
 }
 
 func purgeIdle(ctx context.Context, store Store, all []Record, before calendar.Date, dry bool) (sum int64, err error) {

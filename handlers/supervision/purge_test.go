@@ -41,7 +41,7 @@ func TestARecordWithWhichNothingHappenedForThirteenMonthsGoes(t *testing.T) {
 			idle(t, store, old, c.change)
 			want := map[bool]int64{true: 1}[c.gone]
 			for _, dry := range []bool{true, false} {
-				if n, err := supervision.PurgeIdle(t.Context(), store, clock, 0, thirteenMonths, dry); err != nil || n != want {
+				if n, next, err := supervision.PurgeIdle(t.Context(), store, clock, 0, thirteenMonths, dry, ""); err != nil || n != want || next != "" {
 					t.Errorf("dry %v: %d, %v", dry, n, err)
 				}
 				_, err := store.Load(t.Context(), bea)
@@ -67,5 +67,29 @@ func idle(t *testing.T, store supervision.Store, since calendar.Date, change fun
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestAGreatShardIsPurgedInSteps(t *testing.T) {
+	t.Parallel()
+	db, now := bottest.Redis(t), at("2028-03-02 09:00")
+	const people = 25_000
+	enrolledPeople(t, db, people, 0, now) // with dates in 2026
+	if err := db.SAdd(t.Context(), "{cymar:00}:supervision:homes", "fake\x00"+string(bottest.Tenant)).Err(); err != nil {
+		t.Fatal(err)
+	}
+	store, clock := supervision.NewStore(db, 1), bottest.NewClock(now)
+	var sum int64
+	steps, from := 0, ""
+	for more := true; more; more = from != "" {
+		n, next, err := supervision.PurgeIdle(t.Context(), store, clock, 0, thirteenMonths, true, from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum, from = sum+n, next
+		steps++
+	}
+	if sum < people || sum > people+people/10 || steps < 2 || steps > 4 { // a scan may show somebody twice
+		t.Errorf("%d people in %d steps", sum, steps)
 	}
 }

@@ -203,20 +203,21 @@ const page = 500
 func (s *redisStore) Each(ctx context.Context, h Home, f func([]Record) error) error {
 	var cursor uint64
 	for {
-		digests, next, err := s.db.SScan(ctx, s.people(h), cursor, "", page).Result()
-		if err != nil {
-			return bot.Unavailable(err)
+		all, next, err := s.Page(ctx, h, cursor)
+		if err == nil && len(all) > 0 {
+			err = f(all)
 		}
-		if err := s.eachOf(ctx, h, digests, f); err != nil || next == 0 {
+		if err != nil || next == 0 {
 			return err
 		}
 		cursor = next
 	}
 }
 
-func (s *redisStore) eachOf(ctx context.Context, h Home, digests []string, f func([]Record) error) error {
-	if len(digests) == 0 {
-		return nil
+func (s *redisStore) Page(ctx context.Context, h Home, cursor uint64) ([]Record, uint64, error) {
+	digests, next, err := s.db.SScan(ctx, s.people(h), cursor, "", page).Result()
+	if err != nil || len(digests) == 0 {
+		return nil, next, bot.Unavailable(err)
 	}
 	names := make([]string, len(digests))
 	for i, d := range digests {
@@ -224,17 +225,17 @@ func (s *redisStore) eachOf(ctx context.Context, h Home, digests []string, f fun
 	}
 	bodies, err := s.db.MGet(ctx, names...).Result()
 	if err != nil {
-		return bot.Unavailable(err)
+		return nil, 0, bot.Unavailable(err)
 	}
 	var all []Record
 	for _, b := range bodies {
 		if body, ok := b.(string); ok {
 			r, err := readRecord(body)
 			if err != nil {
-				return err
+				return nil, 0, err
 			}
 			all = append(all, r)
 		}
 	}
-	return f(all)
+	return all, next, nil
 }

@@ -132,6 +132,9 @@ type Store interface {
 	Look(ctx context.Context, shard int, all []Record) error
 	// Each calls f with every record of an installation, in pages.
 	Each(ctx context.Context, h Home, f func([]Record) error) error
+	// Page is some records of an installation, and from where to go on; 0 at
+	// first, and at the end.
+	Page(ctx context.Context, h Home, cursor uint64) ([]Record, uint64, error)
 
 	// Shard is where an installation's records are.
 	Shard(h Home) int
