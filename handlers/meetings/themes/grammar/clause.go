@@ -76,7 +76,7 @@ func (r Rules) Report(sentence string) (Statement, bool) {
 	if has(ws[:min(1, len(ws))], "then") {
 		return Statement{}, false // what follows from something said before
 	}
-	ws = supplied(inOurs(someOf(placed(ws))))
+	ws = supplied(inOurs(someOf(placed(apartNot(ws)))))
 	if len(ws) < fewest {
 		return Statement{}, false
 	}
@@ -94,6 +94,17 @@ func (r Rules) Report(sentence string) (Statement, bool) {
 		stance = Plain
 	}
 	return Statement{}, false
+}
+
+// apartNot puts the comma that was left out before what something is not:
+// "for everyone not an adjustment".
+func apartNot(ws []Word) []Word {
+	for i := 2; i+2 < len(ws); i++ {
+		if ws[i].Tag == Not && ws[i].Lower == "not" && (ws[i+1].Lower == "a" || ws[i+1].Lower == "an" || ws[i+1].Lower == "the") && (ws[i-1].Tag == Noun || indefinite[ws[i-1].Lower]) {
+			return append(append(append([]Word{}, ws[:i]...), Word{Text: ",", Lower: ",", Tag: Mark}), ws[i:]...)
+		}
+	}
+	return ws
 }
 
 // withoutAsides leaves out what stands in brackets.
@@ -226,6 +237,9 @@ func (r Rules) fragment(ws []Word, stance Stance) (Statement, bool) {
 	if w := ws[0]; k == 0 && run > 0 && (w.Lower == "worth" || w.Lower == "mind" || w.Tag == Noun && run == 1 && ws[min(run, len(ws)-1)].Tag == Det && loadLexis().forms[w.Lower].kinds&kBase != 0) {
 		return Statement{}, false // "mind the step"
 	}
+	if ws[0].Tag == Num && stance == Plain {
+		return Statement{}, false // "two bars in the car park": whose?
+	}
 	if w := ws[0]; practical[w.Lower] && len(ws) > 1 && (ws[1].Tag == Noun || ws[1].Tag == Det) {
 		return Statement{}, false // "pay expenses": a noun or a request?
 	}
@@ -315,7 +329,7 @@ var hollow = map[string]bool{"also": true, "honestly": true, "actually": true, "
 	"interestingly": true, "unfortunately": true, "though": true, "agree": true, "agreed": true, "true": true, "yet": true, "absolutely": true, "tbh": true}
 
 var tail = map[string]bool{"mind": true, "though": true, "tbh": true, "honestly": true, "too": true, "really": true, "right": true, "sadly": true,
-	"actually": true, "anyway": true, "either": true, "obviously": true, "x": true, "xx": true, "lol": true, "etc": true, "there": true, "frankly": true, "even": true, "imo": true, "straight": true}
+	"actually": true, "anyway": true, "either": true, "obviously": true, "x": true, "xx": true, "lol": true, "etc": true, "there": true, "frankly": true, "even": true, "imo": true, "instead": true, "straight": true}
 
 // thing reports a noun phrase with what follows it.
 func (r Rules) thing(ws []Word, form Form, stance Stance) (Statement, bool) {

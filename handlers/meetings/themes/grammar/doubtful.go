@@ -1,11 +1,18 @@
 package grammar
 
+// Doubtful tells whether a statement, or what is left of one that was cut,
+// would puzzle a reader who was not there.
+func Doubtful(text string) bool { return doubtful(text) }
+
 // doubtful tells whether what a sentence was turned into would puzzle a reader
 // who was not there: it points at the chat or at that day, leaves a pronoun
 // without what it stands for, or was read wrongly.
 func doubtful(text string) bool {
 	ws := Parse(text)
-	return ofTheChat(ws) || dangling(ws) || strung(ws) || calls(ws) || figured(ws)
+	if len(ws) == 0 {
+		return true
+	}
+	return ofTheChat(ws) || dangling(ws) || strung(ws) || calls(ws) || figured(ws) || halved(ws) || labelled(ws) || passing(ws) || wished(ws)
 }
 
 // ofTheChat: "the wording is up in files", "places to ring are on the last
@@ -16,6 +23,8 @@ func ofTheChat(ws []Word) bool {
 		case chatThings[w.Lower] && (i == 0 || ws[i-1].Lower != "of"):
 			return true
 		case months[w.Lower] && i > 0 && (ws[i-1].Tag == Prep || ws[i-1].Tag == Noun):
+			return true
+		case w.Lower == "last" && i+1 < len(ws) && (ws[i+1].Lower == "night" || ws[i+1].Lower == "week"):
 			return true
 		case w.Lower == "now" && i+1 == len(ws), w.Lower == "below", w.Lower == "above" && i+1 == len(ws):
 			return true
@@ -34,6 +43,11 @@ func dangling(ws []Word) bool {
 	if n > 2 && (ws[n-1].Lower == "it" || ws[n-1].Lower == "them") && ws[n-2].Tag == Prep {
 		return true
 	}
+	for i := 2; i+1 < n; i++ {
+		if ws[i].Lower == "it" && ws[i+1].Tag == Mark && ws[i-1].Lower == "for" && stands[ws[i-2].Lower] {
+			return true // "the place for it, as long as …"
+		}
+	}
 	for i := 1; i+2 < n; i++ {
 		if ws[i].Tag == Be && ws[i+1].Lower == "the" && i+3 >= n && stands[ws[i+2].Lower] {
 			return true
@@ -43,7 +57,7 @@ func dangling(ws []Word) bool {
 }
 
 // stands are nouns that say nothing of a thing that is "the" one.
-var stands = setOf("word one thing bit point way")
+var stands = setOf("word one thing bit point way place time")
 
 // strung: "every poster every zine every group", "fewer applicants, better fit".
 func strung(ws []Word) bool {
@@ -56,7 +70,7 @@ func strung(ws []Word) bool {
 			return true // "a prison vetting seven to eleven months"
 		}
 	}
-	return every > 0 || ws[0].Lower == "everything" && len(ws) > 2 && ws[1].Tag == Be && has(ws, "and")
+	return every > 0 || sparely(ws) || ws[0].Lower == "everything" && len(ws) > 2 && ws[1].Tag == Be && has(ws, "and")
 }
 
 // countable are nouns that a figure may follow.
@@ -68,7 +82,108 @@ func calls(ws []Word) bool {
 	return n > 2 && (ws[n-1].Lower == "everyone" || ws[n-1].Lower == "everybody" || ws[n-1].Lower == "folks") && (ws[n-2].Tag == Noun || ws[n-2].Tag == Adj) && ws[0].Tag == IngV
 }
 
-// figured: "forty minutes of a shift on hold to the helpdesk": one person's day.
+// figured: "forty minutes of a shift on hold to the helpdesk", "sixty waiting": one
+// place on one day.
 func figured(ws []Word) bool {
-	return len(ws) > 1 && ws[0].Tag == Num && spans[ws[1].Lower]
+	return len(ws) > 1 && ws[0].Tag == Num && (spans[ws[1].Lower] || ws[1].Tag == IngV || ws[1].Lower == "waiting")
 }
+
+// sparely: "fewer applicants, better fit", "first shop, first bus".
+func sparely(ws []Word) bool {
+	k := 0
+	for k < len(ws) && ws[k].Tag == Det && !degrees[ws[k].Lower] {
+		k++
+	}
+	if k+3 >= len(ws) || !degrees[ws[k].Lower] {
+		return false
+	}
+	for i := k + 1; i+1 < len(ws); i++ {
+		if ws[i].Tag == Mark && degrees[ws[i+1].Lower] {
+			return true
+		}
+		if ws[i].Tag == Mark || isFinite(ws, i) {
+			return false
+		}
+	}
+	return false
+}
+
+var degrees = setOf("fewer more less better worse first last")
+
+// halved: the other half of what was said is missing: "a peer bank would be
+// better", "schools only think in terms", "people support people one valley
+// over", "the farm has got risk assessment".
+func halved(ws []Word) bool {
+	n := len(ws)
+	last := ws[n-1].Lower
+	switch {
+	case n < 3:
+		return false
+	case (last == "better" || last == "worse") && ws[n-2].Tag == Be,
+		last == "terms" && ws[n-2].Lower == "in",
+		last == "end" && n > 3 && ws[n-2].Lower == "the" && ws[n-3].Lower == "at",
+		last == "over" && (ws[n-2].Tag == Noun || ws[n-2].Tag == Adj) && ws[n-3].Tag == Num,
+		n > 3 && ws[0].Lower == "people" && ws[2].Lower == "people":
+		return true
+	}
+	for i := 1; i+1 < n; i++ {
+		if ws[i].Lower == "got" && ws[i-1].Tag == Have && ws[i+1].Tag == Noun && nounRun(ws, i+1) == n && !isPlural(loadLexis(), last) && !IsMass(last) {
+			return true
+		}
+	}
+	return false
+}
+
+// labelled: what a form has printed on it: "the leaver form says personal
+// reasons".
+func labelled(ws []Word) bool {
+	for i := 1; i+1 < len(ws); i++ {
+		if (ws[i].Lower == "says" || ws[i].Lower == "states") && (ws[i+1].Tag == Base || i+2 < len(ws) && ws[i+2].Lower == "everything") {
+			return true // "the policy states decline everything"
+		}
+		if ws[i].Lower == "says" && !IsPerson(ws[i-1].Lower) && ws[i-1].Tag == Noun && nounRun(ws, i+1) == len(ws) {
+			return true
+		}
+	}
+	return false
+}
+
+// passing: a remark that holds for the moment only: "a number is lazy", "eleven
+// tickets came in", "three people took other jobs".
+func passing(ws []Word) bool {
+	n := len(ws)
+	if n == 4 && (ws[0].Lower == "a" || ws[0].Lower == "an") && ws[1].Tag == Noun && ws[2].Tag == Be && ws[3].Tag == Adj {
+		return true
+	}
+	if ws[0].Tag != Num {
+		return false
+	}
+	v := verbAt(ws)
+	if v <= 0 || v >= n || ws[v].Tag != Past {
+		return false
+	}
+	for _, w := range ws[v:] {
+		if w.Tag == Sub || w.Lower == "when" || w.Lower == "because" || w.Lower == "after" {
+			return false
+		}
+	}
+	return true
+}
+
+// wished: a request to the room: "a template would be so useful".
+func wished(ws []Word) bool {
+	n := len(ws)
+	if n < 5 || !pleases[ws[n-1].Lower] || ws[0].Lower != "a" && ws[0].Lower != "an" {
+		return false
+	}
+	i := n - 2
+	for i > 1 && ws[i].Lower != "be" && ws[i].Lower != "would" {
+		if ws[i].Tag != Adv && ws[i].Lower != "so" {
+			return false
+		}
+		i--
+	}
+	return ws[i].Lower == "be" && ws[i-1].Lower == "would"
+}
+
+var pleases = setOf("useful helpful great handy good lovely perfect interesting")

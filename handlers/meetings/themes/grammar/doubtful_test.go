@@ -16,10 +16,32 @@ func TestWhatWouldPuzzleAReaderIsNotRetold(t *testing.T) {
 		"a prison vetting seven to eleven months",
 		"taking a breath everyone",
 		"forty minutes of a shift on hold to the helpdesk",
+		"fewer applicants, better fit",
+		"a first shop, first bus, contactless and self checkouts",
+		"a peer bank would be better",
+		"schools also only think in terms",
+		"people support people one valley over",
+		"paid time at the end",
+		"the farm has got risk assessment",
+		"the leaver form says personal reasons",
+		"a number is lazy",
+		"supervision is the place for it, as long as there is time",
+		"four accounts live by last night",
+		"the policy states decline everything, no explanation",
+		"eleven tickets came in",
+		"three people took other jobs",
+		"a template of the stopping plan would be so useful",
 	} {
 		if !doubtful(text) {
 			t.Errorf("%q is retold", text)
 		}
+	}
+}
+
+func TestNothingAtAllIsDoubted(t *testing.T) {
+	t.Parallel()
+	if !Doubtful("") || !Doubtful(" ") {
+		t.Error("nothing is retold")
 	}
 }
 
@@ -35,6 +57,16 @@ func TestWhatStandsByItselfIsNotDoubted(t *testing.T) {
 		"posts end in March",
 		"everything depends on the manager",
 		"a list of links for carers",
+		"paid time at the end of a placement",
+		"peers would be better with a desk",
+		"the farm has got a risk assessment",
+		"the farm has got insurance",
+		"the belt says staff before people have opened their mouth",
+		"the manager says training is a luxury",
+		"the rooms on wards are cold",
+		"the pay is low",
+		"fewer applicants means a better fit",
+		"a paid lead would be useful to small teams",
 	} {
 		if doubtful(text) {
 			t.Errorf("%q is doubted", text)

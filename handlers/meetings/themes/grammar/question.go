@@ -129,10 +129,16 @@ func isAux(w Word) bool {
 	return false
 }
 
-// anyThing: "any ideas on endings" → ideas on endings.
+// anyThing: "any ideas on endings" → ideas on endings; "any answer" → an answer.
 func (r Rules) anyThing(ws []Word) ([]Word, bool) {
 	words, ok := r.settle(cutClause(ws[1:]), agentPlural)
-	return words, ok
+	if !ok || len(words) == 0 {
+		return nil, false
+	}
+	if run := nounRun(words, 0); run > 0 && !isPlural(loadLexis(), words[run-1].Lower) && !IsMass(words[run-1].Lower) {
+		words = append(Parse(aOrAn(words[0].Lower)), words...) // "any answer on the title"
+	}
+	return words, true
 }
 
 // whQuestion turns "how do people draw the line" round.
@@ -180,6 +186,7 @@ func (r Rules) turn(ws []Word) ([]Word, bool) {
 	}
 	end := subjectEnd(ws, 1+not)
 	if end < len(ws) && (aux.Tag == Do || aux.Tag == Modal) {
+		end = afterObject(ws, 1+not, end)
 		end = beforeVerb(ws, 1+not, end)
 	}
 	if end <= 1+not || end >= len(ws) {
@@ -219,6 +226,19 @@ func beforeVerb(ws []Word, from, end int) int {
 		}
 	}
 	return end
+}
+
+// afterObject ends a subject that is something done with what it is done to:
+// "does starting work trigger a review".
+func afterObject(ws []Word, from, end int) int {
+	verb := from + 2
+	if verb > end || verb+1 >= len(ws) || loadLexis().forms[ws[from].Lower].kinds&kIng == 0 {
+		return end
+	}
+	if bare := ws[verb : verb+1]; !baseFirst(ws[verb-1:verb]) || !baseFirst(bare) || !isThing(ws[verb+1]) {
+		return end
+	}
+	return verb
 }
 
 // baseFirst tells whether words begin with a bare verb, after adverbs.

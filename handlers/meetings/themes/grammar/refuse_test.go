@@ -154,6 +154,14 @@ var refused = []string{
 	"wait times are 14 weeks",
 	"it finds it",
 	"no one size fits everyone",
+	"third sector peers placed in QZ teams get no account at all without a contract",
+	"Ask digital, not recruitment",
+	"two bars in the chapel car park",
+	"sixty waiting and two peers",
+	"peers get the wobbly money",
+	"a template would be so useful",
+	"eleven tickets came in",
+	"schools also only think in terms",
 }
 
 func TestASentenceThatIsNotSafeToRetellIsRefused(t *testing.T) {

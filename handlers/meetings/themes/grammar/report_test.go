@@ -199,6 +199,9 @@ var reported = []struct {
 	{"peers hold the keys and nurses lock the doors", That, Plain, false, "peers hold the keys and nurses lock the doors"},
 	{"the volunteer route shouldn't be a consolation prize", That, Should, true, "the volunteer route should not be a consolation prize"},
 	{"peers going out with people on escorted leave", Having, Plain, false, "peers going out with people on escorted leave"},
+	{"walking interviews should be for everyone not an adjustment", That, Should, true, "walking interviews should be for everyone, not an adjustment"},
+	{"a nurse's caution from 1996 does not go round the team", That, Plain, true, "a nurse's caution does not go round the team"},
+	{"we train bilingual mums as peers instead", Did, Practice, false, "trains bilingual mums as peers"},
 	{"volunteers were told to wait", That, Plain, false, "volunteers were told to wait"},
 }
 

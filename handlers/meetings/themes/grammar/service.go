@@ -95,6 +95,9 @@ func (r Rules) imperative(ws []Word) (Statement, bool) {
 	if !serves(ws[0].Lemma) || toTheRoom[ws[0].Lemma] {
 		return Statement{}, false
 	}
+	if ws[0].Lemma == "ask" && len(ws) > 2 && ws[2].Tag == Mark {
+		return Statement{}, false // "ask digital, not recruitment": whom somebody should ask now
+	}
 	if len(ws) < 3 || ws[1].Tag == Mark || ws[1].Tag == Pron || ws[1].Tag == Conj {
 		return Statement{}, false
 	}

@@ -114,9 +114,12 @@ func (r Rules) subject(ws []Word) ([]Word, agent, bool) {
 	if !subjectWords(ws) {
 		return nil, agentNone, false
 	}
+	if n := len(ws); n > 3 && ws[n-2].Tag == Prep && ws[n-1].Lower[0] >= '0' && ws[n-1].Lower[0] <= '9' {
+		ws = ws[:n-2] // "a caution from 1996"
+	}
 	out, ok := r.settle(ws, agentNone)
-	if !ok {
-		return nil, agentNone, false
+	if !ok || len(out) == 0 || out[len(out)-1].Lower != ws[len(ws)-1].Lower {
+		return nil, agentNone, false // "peers placed in …" are not all peers
 	}
 	who := agentThing
 	for _, w := range ws {

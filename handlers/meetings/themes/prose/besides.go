@@ -42,9 +42,48 @@ func (w *Writer) besides(p *Paragraph, f *frames, t theme, before int) {
 	for len(xs) > 1 && !w.typed(list(xs), lines) {
 		xs = xs[:len(xs)-1]
 	}
-	if len(xs) > 1 || len(xs) == 1 && told == 0 && words(xs[0]) > 2 {
+	if w.worthAList(xs, t.lines) {
 		p.add(w, f, Sentence{Text: f.beside(told) + list(xs) + ".", Lines: lines})
 	}
+}
+
+// worthAList tells whether at least two things of a list say something: a list
+// of odd single words ("corridors and the break") is worse than none.
+func (w *Writer) worthAList(xs []string, lines []int) bool {
+	n := 0
+	for _, x := range xs {
+		if w.says(x, lines) {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// says tells whether a thing says something by itself: one of several words, a
+// term of the field, or what two people of the theme spoke of.
+func (w *Writer) says(x string, lines []int) bool {
+	if words(unarticled(x)) > 1 || w.telling(stemsOf(w, x)) {
+		return true
+	}
+	who := map[string]bool{}
+	for _, stem := range w.c.Stemmer.Content(x) {
+		for _, i := range lines {
+			if slices.Contains(w.c.Lines[i].Stems, stem) {
+				who[w.c.Lines[i].Author] = true
+			}
+		}
+	}
+	return len(who) > 1
+}
+
+// unarticled leaves out the article before a thing.
+func unarticled(s string) string {
+	for _, by := range []string{"the ", "a ", "an "} {
+		if rest, ok := strings.CutPrefix(s, by); ok {
+			return rest
+		}
+	}
+	return s
 }
 
 // barely names the first things of a theme of which little else can be told.

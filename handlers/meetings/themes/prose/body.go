@@ -132,11 +132,16 @@ func (w *Writer) pairs(p *Paragraph, f *frames, ps []point, frame func(f *frames
 		x.text = withAnd(x.text)
 		voices := w.countVoices(x.lines)
 		s := frame(f, x, voices, w.likes(x.lines)) + x.text
+		fact := x.stance == grammar.Plain || strings.HasPrefix(x.text, "it is possible ")
 		switch likes := w.likes(x.lines); {
-		case x.stance != grammar.Plain && !x.neg && likes >= strongly:
+		case x.past: // what happened is nothing to agree to
+		case !fact && !x.neg && likes >= strongly:
 			s = f.pick("There was strong support for the view that ", "Many supported the view that ") + x.text
+		case fact && likes >= strongly && len(w.c.Lines[x.lines[0]].Sentences) < several:
+			s = "Several agreed that " + x.text
+		case fact:
 		case len(w.c.Lines[x.lines[0]].Sentences) > 2: // agreed to which?
-		case x.stance != grammar.Plain && likes >= agreed, likes >= strongly:
+		case likes >= agreed:
 			s = f.pick("Several agreed that ", "Several contributors supported the view that ") + x.text
 		}
 		lines := x.lines
@@ -182,11 +187,27 @@ func frameHard(f *frames, x point, voices, likes int) string {
 	switch {
 	case voices >= several:
 		return f.pick("Several contributors noted that ", "Several participants described how ")
+	case x.stance != grammar.Worry && !troubling(x.text): // "no money changes hands" is good news
+		return f.pick("It was noted that ", "It was also noted that ", "It was said that ")
 	case voices == 2 || likes > 1:
 		return f.pick("Concern was expressed that ", "Participants described how ", "Participants noted that ", "A particular concern was that ")
 	}
 	return f.pick("It was noted that ", "One concern was that ", "It was also noted that ", "Another concern was that ")
 }
+
+// troubling tells whether a clause says itself that something is hard.
+func troubling(s string) bool {
+	for _, x := range text.Words(s) {
+		if troubles[x] {
+			return true
+		}
+	}
+	return strings.HasPrefix(s, "there is no ") || strings.HasPrefix(s, "there are no ") || strings.Contains(s, "not enough")
+}
+
+var troubles = set(`cannot nobody never nowhere lose loses losing lost lack lacks lacking miss misses missing refuse refused refuses hard harder difficult difficulty
+	struggle struggles struggling wait waits waiting unable unsafe unfair risk risks afraid scared fear burn leave leaves fail fails failing stop stops
+	without alone excluded ignored forgotten left`)
 
 func frameView(f *frames, x point, voices, likes int) string {
 	switch {
@@ -268,20 +289,38 @@ func (w *Writer) asked(p *Paragraph, f *frames, ps []point) {
 	f.run = runAsked
 	defer func() { f.run = runSaid }()
 	ps = slices.DeleteFunc(slices.Clone(ps), func(x point) bool {
-		return w.fuller < 2 && w.isListed(x.lines[0]) || strings.Contains(x.text, "others would share") || !w.traced(x.text, x.lines)
+		return ofTheRoom(x.text) || w.fuller < 2 && w.isListed(x.lines[0]) || strings.Contains(x.text, "others would share") || !w.traced(x.text, x.lines)
 	})
-	if len(ps) > 1 && words(ps[0].text)+words(ps[1].text) < 26 {
+	if len(ps) > 1 && indirect(ps[0].text) == indirect(ps[1].text) && words(ps[0].text)+words(ps[1].text) < 26 {
 		x, y := ps[0], ps[1]
-		s := f.pick("Participants asked ", "It was asked ") + x.text + ", and " + y.text + "."
+		s := askedFor(f, x.text) + ", and " + y.text + "."
 		if p.add(w, f, Sentence{Text: s, Lines: append(slices.Clone(x.lines), y.lines...)}) {
 			return
 		}
 	}
 	for _, x := range ps {
-		if p.add(w, f, Sentence{Text: f.pick("Participants asked ", "It was asked ") + x.text + ".", Lines: x.lines}) {
+		if p.add(w, f, Sentence{Text: askedFor(f, x.text) + ".", Lines: x.lines}) {
 			return
 		}
 	}
+}
+
+// ofTheRoom tells whether a question only looks round: "who has got a dog".
+func ofTheRoom(q string) bool {
+	for _, by := range []string{"who has ", "who else ", "who is on ", "who is in ", "who here ", "what the rule is", "who wants "} {
+		if strings.HasPrefix(q, by) {
+			return true
+		}
+	}
+	return false
+}
+
+// askedFor words a question, or a thing that was asked for.
+func askedFor(f *frames, what string) string {
+	if indirect(what) {
+		return f.pick("Participants asked ", "It was asked ") + what
+	}
+	return f.pick("Participants asked for ", "Some asked for ") + what
 }
 
 // isListed tells whether a line stands in the lists of requests or questions.

@@ -41,6 +41,9 @@ func beforeQuote(s string) string {
 		return s
 	}
 	name, after, closed := strings.Cut(quoted, `"`)
+	if ws := strings.Fields(head); len(ws) > 0 && !articles[strings.ToLower(ws[len(ws)-1])] {
+		closed = false // "the form takes "time out"": what is printed there
+	}
 	if closed && words(name) < 5 && strings.HasPrefix(after, " ") && words(after) > 0 && words(head) > 2 && strings.ToLower(name) == name {
 		return head + name + after // "a "stop the clock" rule"
 	}
@@ -50,6 +53,8 @@ func beforeQuote(s string) string {
 	}
 	return head
 }
+
+var articles = set("a an the our their its your this no any each one called our own old new so-called")
 
 // introduces are words after which the quoted words are what is said.
 var introduces = set("say says said goes went go ask asks asked is was are were be like that think thinks thought call calls called tell told me us them and or as")

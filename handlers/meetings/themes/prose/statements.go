@@ -19,6 +19,7 @@ type point struct {
 	doing  string // of what a service does, as a gerund
 	head   int    // words of a clause before its verb
 	neg    bool
+	past   bool // it tells what happened
 	asked  bool // an indirect question
 	lines  []int
 	stems  map[string]bool
@@ -41,6 +42,9 @@ func (w *Writer) points(lines []int) []point {
 			if p, ok := w.point(l, s); ok {
 				whole := p.text
 				p.text = w.apartFrom(p.text, i)
+				if p.text != whole && !p.asked && grammar.Doubtful(p.text) {
+					continue
+				}
 				p.neg = p.neg && (words(p.text) >= words(whole) || grammar.Denies(p.text))
 				if p.doing != "" {
 					p.doing = w.apartFrom(p.doing, i)
@@ -85,7 +89,7 @@ func (w *Writer) point(l *reading.Line, s text.Sentence) (point, bool) {
 	if st.Form == grammar.Having && st.Stance != grammar.Practice && (!w.telling(stemsOf(w, st.Text)) && (words(st.Text) < 5 || !w.shared(st.Text)) || emptyHead[secondWord(st.Text)]) {
 		return point{}, false // a bare phrase is worth reporting when it names something known
 	}
-	return point{text: st.Text, form: st.Form, stance: st.Stance, head: st.Subject, doing: st.Doing, neg: st.Negative}, true
+	return point{text: st.Text, form: st.Form, stance: st.Stance, head: st.Subject, doing: st.Doing, neg: st.Negative, past: st.Past}, true
 }
 
 // shorter cuts a statement at a comma where the whole would run too long beside
@@ -100,16 +104,26 @@ func (w *Writer) shorter(s string) string {
 			if words(head) < 3 {
 				break
 			}
-			if w.safe(head, runSaid) && (by == ", " || grammar.IsClause(head)) && (strings.HasPrefix(tail, "with ") || !strings.Contains(" "+tail+" ", " not ")) {
+			if w.safe(head, runSaid) && (by == ", " || grammar.IsClause(head)) && !conditions(tail) && (strings.HasPrefix(tail, "with ") || !strings.Contains(" "+tail+" ", " not ")) {
 				return strings.TrimSuffix(head, ",")
 			}
 		}
 	}
-	head, _, _ := strings.Cut(s, ", ")
-	if words(head) >= 4 {
+	head, tail, _ := strings.Cut(s, ", ")
+	if words(head) >= 4 && !conditions(tail) {
 		return head
 	}
 	return s
+}
+
+// conditions tells whether what would be cut off says on what the rest hangs.
+func conditions(tail string) bool {
+	for _, by := range []string{"as long as ", "if ", "unless ", "provided ", "except ", "until ", "only ", "so long as ", "without "} {
+		if strings.HasPrefix(tail, by) {
+			return true
+		}
+	}
+	return false
 }
 
 // shared tells whether others in the chat use a word of a text too.

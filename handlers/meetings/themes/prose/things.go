@@ -53,12 +53,25 @@ func (w *Writer) thingsIn(sentence string) []thing {
 		t := w.rules.Thing(ws, p)
 		n := len(strings.Fields(t))
 		last := t[strings.LastIndexByte(t, ' ')+1:]
-		if n < len(p.Words)+2 || n > 9 || emptyHead[last] && !grammar.IsPerson(last) || w.properName(t) || repeats(t) {
+		if n < len(p.Words)+2 || n > 9 || emptyHead[last] && !grammar.IsPerson(last) || w.properName(t) || repeats(t) || adrift(t) {
 			continue
 		}
 		out = append(out, thing{text: t, stems: w.c.Stemmer.Content(t)})
 	}
 	return out
+}
+
+// adrift tells whether what follows a thing is a turn of phrase that belongs to
+// the verb ("the board on purpose"), or a thing of every house ("places with
+// actual sheep").
+func adrift(t string) bool {
+	for _, by := range []string{" on purpose", " in terms", " on hold", " in fact", " at all", " in case", " by accident", " in public", " on time", " at once", " for nothing", " for granted"} {
+		if strings.HasSuffix(t, by) {
+			return true
+		}
+	}
+	last := t[strings.LastIndexByte(t, ' ')+1:]
+	return household[last] || household[strings.TrimSuffix(last, "s")]
 }
 
 // holds tells whether a noun phrase can carry what follows it: a thing in
