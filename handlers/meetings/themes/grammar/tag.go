@@ -59,7 +59,7 @@ func closedWords() map[string]Tag {
 	put(Pron, "i you he she it we they me him us them myself yourself himself herself itself ourselves themselves someone somebody anyone anybody everyone everybody nobody no-one none something anything everything nothing mine ours yours theirs hers one ones each-other oneself others")
 	put(Det, "a an the this that these those every each some any no all both another such either neither half several many much more most few fewer enough other")
 	put(Poss, "my your his her its our their whose")
-	put(Num, "two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand million once twice dozen")
+	put(Num, "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million once twice dozen")
 	put(Prep, "of in on at for with by from about into onto over under between through during against without within across along around behind beyond near off out outside inside towards toward upon per via than like despite beside besides alongside among amongst throughout instead up down after before as including regarding except plus until since")
 	put(Conj, "and or but nor yet")
 	put(Sub, "because if when whenever while whilst although though unless whether so that where wherever whereas")
