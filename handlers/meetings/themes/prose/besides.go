@@ -194,7 +194,7 @@ func (w *Writer) apiece(x phrase, taken []int) bool {
 		if w.c.Lines[i].Closed != "" && slices.Contains(taken, i) {
 			return false
 		}
-		if wary && !common || (wary || !common) && slices.Contains(taken, i) {
+		if wary && !common || (wary || !common || own(&w.c.Lines[i])) && slices.Contains(taken, i) {
 			return false
 		}
 	}

@@ -123,7 +123,7 @@ func (w *Writer) linePhrases(i int) []occurrence {
 		if text.IsWelsh(s.Text) {
 			continue
 		}
-		ws := grammar.Parse(s.Text)
+		ws := grammar.Parse(unquoted(&w.c.Lines[i], s.Text))
 		for _, p := range grammar.Phrases(ws) {
 			if o, ok := w.occurrence(p); ok {
 				out = append(out, o)

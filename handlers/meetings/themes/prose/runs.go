@@ -32,7 +32,7 @@ func newRuns(c *reading.Chat) *runs {
 		if l.Closed != "" || l.Gone {
 			r.put(ws, runClosed)
 		}
-		if l.Wary || ofUs(ws) || ofOneself(ws) {
+		if own(l) {
 			r.put(ws, runWary)
 		}
 		r.put(ws, runAlike)
@@ -78,32 +78,3 @@ func (w *Writer) safe(s string, run int) bool {
 	ws := text.Words(s)
 	return !w.runs.shared(ws, runClosed) && !w.runs.shared(ws, runWary) && !w.runs.shared(ws, run)
 }
-
-// ofUs tells whether a message tells what its writer's own service does, by
-// which it may be known.
-func ofUs(ws []string) bool {
-	for _, w := range ws {
-		switch w {
-		case "we", "we've", "we're", "we'd", "our", "ours", "us":
-			return true
-		}
-	}
-	return false
-}
-
-// ofOneself tells whether a message says something of its writer, and be it in
-// passing: "text is good with a screen reader, I use one". To think or to agree
-// says nothing.
-func ofOneself(ws []string) bool {
-	for i, w := range ws {
-		if itself[w] && (i+1 == len(ws) || !thinking[ws[i+1]]) {
-			return true
-		}
-	}
-	return false
-}
-
-var (
-	itself   = set("i i'm im i've ive i'd i'll me my mine myself dwi dw rwy rwyf fy fi mi")
-	thinking = set("think feel agree reckon guess suppose wonder mean say know believe")
-)

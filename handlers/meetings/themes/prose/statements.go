@@ -70,7 +70,7 @@ func (w *Writer) retellable(l *reading.Line) bool {
 
 func (w *Writer) point(l *reading.Line, s text.Sentence) (point, bool) {
 	if s.Quote {
-		s.Text = beforeQuote(s.Text)
+		s.Text = beforeQuote(unquoted(l, s.Text))
 	}
 	if s.Text == "" || text.IsWelsh(s.Text) {
 		return point{}, false

@@ -32,7 +32,7 @@ func (w *Writer) things(lines []int) []thing {
 			if s.Quote || text.IsWelsh(s.Text) {
 				continue
 			}
-			for _, t := range w.thingsIn(s.Text) {
+			for _, t := range w.thingsIn(unquoted(l, s.Text)) {
 				t.line = i
 				t.score = w.rateThing(l, t, centre)
 				out = append(out, t)
