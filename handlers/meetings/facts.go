@@ -232,6 +232,7 @@ func moments(t transcript.Transcript) (date, start, end string) {
 func (h *Handler) filled(ctx context.Context, ev bot.Event) (bot.Reply, error) {
 	w, _ := ev.What.(bot.Submitted)
 	a := h.ask(ev, "")
+	a.on = w.State // the one for which the form was opened
 	f := map[string]string{}
 	for k, v := range w.Fields {
 		f[k] = strings.TrimSpace(v)

@@ -144,14 +144,22 @@ func (h *Handler) each(ctx context.Context, ev bot.Event, do func(Meeting) (bool
 	return reply, nil
 }
 
+// outdated marks the draft, or the one that is being drawn just now, which may
+// rest on what was read before. That an earlier change was looked at says
+// nothing of this one.
+func (m *Meeting) outdated() {
+	m.Stale = m.Draft != nil || m.State == Drawing
+	delete(m.Settled, riskID(riskStale, ""))
+}
+
 // outdate marks a draft whose messages changed, and tells the facilitator
 // once a round.
 func (h *Handler) outdate(ctx context.Context, m Meeting) (bot.Reply, error) {
 	m, err := h.o.Store.Change(ctx, m.home(), m.ID, "", func(m *Meeting) error {
-		m.Stale = m.Draft != nil
+		m.outdated()
 		return nil
 	})
-	if err != nil || !m.Stale {
+	if err != nil || !m.Stale || m.State == Drawing {
 		return bot.Reply{}, ignore(err)
 	}
 	say := h.speak(m.Lang)
@@ -199,7 +207,11 @@ func (h *Handler) drop(ctx context.Context, m Meeting, message string) (bool, er
 
 func (h *Handler) reacted(ctx context.Context, ev bot.Event, m Meeting, w bot.Reacted) error {
 	who := person(ev.From)
-	_, err := h.o.Store.Alter(ctx, m, string(w.Message), func(msg *Message) bool {
+	out, err := h.o.Store.Out(ctx, ev.From)
+	if err != nil || out {
+		return err
+	}
+	_, err = h.o.Store.Alter(ctx, m, string(w.Message), func(msg *Message) bool {
 		msg.unreact(who, w.Name)
 		if !w.Gone {
 			if msg.Reactions == nil {

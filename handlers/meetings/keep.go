@@ -112,7 +112,7 @@ func (s *redisStore) eraseFrom(ctx context.Context, m Meeting, u bot.User) error
 	if !stale {
 		return nil
 	}
-	_, err = s.Change(ctx, m.home(), m.ID, "", func(m *Meeting) error { m.Stale = m.Draft != nil; return nil })
+	_, err = s.Change(ctx, m.home(), m.ID, "", func(m *Meeting) error { m.outdated(); return nil })
 	return err
 }
 

@@ -26,7 +26,7 @@ func (h *Handler) leaveMe(ctx context.Context, a asked) (bot.Reply, error) {
 	if err := h.o.Store.SetOut(ctx, a.From, true, h.o.Clock.Now()); err != nil {
 		return bot.Reply{}, err
 	}
-	reply, err := h.dropAll(ctx, a, func(msg Message) bool { return msg.User == a.From.ID })
+	reply, err := h.dropAll(ctx, a)
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -43,8 +43,9 @@ func (h *Handler) takeMe(ctx context.Context, a asked) (bot.Reply, error) {
 	return only(a.say("out.back")), nil
 }
 
-// dropAll removes a person's messages from all meetings that keep any.
-func (h *Handler) dropAll(ctx context.Context, a asked, which func(Message) bool) (bot.Reply, error) {
+// dropAll removes a person's messages, and the reactions they gave, from all
+// meetings that keep any.
+func (h *Handler) dropAll(ctx context.Context, a asked) (bot.Reply, error) {
 	all, err := h.o.Store.All(ctx, homeOf(a.From))
 	if err != nil {
 		return bot.Reply{}, err
@@ -58,13 +59,38 @@ func (h *Handler) dropAll(ctx context.Context, a asked, which func(Message) bool
 		if err != nil {
 			return bot.Reply{}, err
 		}
-		r, err := h.dropFrom(ctx, m, slices.DeleteFunc(msgs, func(msg Message) bool { return !which(msg) }))
+		if err := h.unreactAll(ctx, m, msgs, person(a.From)); err != nil {
+			return bot.Reply{}, err
+		}
+		r, err := h.dropFrom(ctx, m, slices.DeleteFunc(msgs, func(msg Message) bool { return msg.User != a.From.ID }))
 		if err != nil {
 			return bot.Reply{}, err
 		}
 		reply = reply.And(r)
 	}
 	return reply, nil
+}
+
+// unreactAll takes a person's reactions away, who gives no weight any more.
+func (h *Handler) unreactAll(ctx context.Context, m Meeting, msgs []Message, who string) error {
+	for _, msg := range msgs {
+		if !msg.reactedBy(who) {
+			continue
+		}
+		if _, err := h.o.Store.Alter(ctx, m, msg.ID, func(x *Message) bool { x.unreact(who, ""); return true }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (m Message) reactedBy(who string) bool {
+	for _, people := range m.Reactions {
+		if slices.Contains(people, who) {
+			return true
+		}
+	}
+	return false
 }
 
 // dropFrom removes messages and marks the draft that may rest on them.

@@ -32,6 +32,9 @@ func (h *Handler) announce(ctx context.Context, a asked, owner bot.User, title s
 		return bot.Reply{}, err
 	}
 	id := meetingID(a.ID)
+	if running != "" && running != id && a.From.ID == "" {
+		return bot.Reply{}, nil
+	}
 	if running != "" && running != id {
 		return only(a.say("start.running")), nil
 	}
@@ -195,7 +198,7 @@ func (h *Handler) stop(ctx context.Context, a asked) (bot.Reply, error) {
 		return bot.Reply{}, err
 	}
 	m, err := h.o.Store.Load(ctx, homeOf(a.From), id)
-	if errors.Is(err, bot.ErrNotFound) || err == nil && m.State == Announcing {
+	if errors.Is(err, bot.ErrNotFound) || err == nil && !m.stoppable() {
 		return bot.Reply{}, refuse(a.word("stop.none"))
 	}
 	if err != nil {
@@ -203,6 +206,10 @@ func (h *Handler) stop(ctx context.Context, a asked) (bot.Reply, error) {
 	}
 	return h.close(ctx, a.Event, m)
 }
+
+// stoppable reports whether a meeting is collected, or was when the event that
+// stopped it came for the first time.
+func (m Meeting) stoppable() bool { return m.Live && (m.State == Collecting || m.State == Drawing) }
 
 // ended ends the collection of a meeting that is over.
 func (h *Handler) ended(ctx context.Context, ev bot.Event) (bot.Reply, error) {

@@ -53,8 +53,10 @@ func (h *Handler) mergeForm(ctx context.Context, a asked, from string) (bot.Repl
 
 func (h *Handler) submittedMerge(ctx context.Context, ev bot.Event) (bot.Reply, error) {
 	w, _ := ev.What.(bot.Submitted)
-	_, from, _ := strings.Cut(w.State, "/")
-	return h.merge(ctx, h.ask(ev, from+" "+w.Fields["into"]))
+	id, from, _ := strings.Cut(w.State, "/")
+	a := h.ask(ev, from+" "+w.Fields["into"])
+	a.on = id // the one for which the form was opened, whatever is on the desk now
+	return h.merge(ctx, a)
 }
 
 // move puts a message into another theme: “move m12 to 3”.

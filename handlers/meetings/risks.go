@@ -70,7 +70,7 @@ func (m Meeting) list(found []themes.Risk, paras []string) []risk {
 	var out []risk
 	seen := map[string]bool{}
 	for _, f := range found {
-		id := bot.Digest(string(f.Kind), f.Text)[:8]
+		id := riskID(f.Kind, f.Text)
 		if seen[id] || m.ownDate(f) {
 			continue
 		}
@@ -85,6 +85,9 @@ func (m Meeting) list(found []themes.Risk, paras []string) []risk {
 	}
 	return out
 }
+
+// riskID is a risk's name, the same as long as its kind and words are.
+func riskID(kind themes.RiskKind, text string) string { return bot.Digest(string(kind), text)[:8] }
 
 // ownDate reports whether a risk is the name of the platform in the line of
 // date and times, which the bot wrote itself.
