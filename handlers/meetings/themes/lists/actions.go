@@ -72,7 +72,7 @@ func (d *drawer) joins(last Item, i int, what string) bool {
 // with true joins the promise before it.
 func (d *drawer) undertakes(i int, requests []Item) (string, bool) {
 	l := &d.c.Lines[i]
-	if l.Cues["private"] > 0 && l.Cues["promise"] == 0 || l.Small && l.At.Before(d.c.Start) {
+	if l.Cues["private"] > 0 && (l.Cues["promise"] == 0 || strings.Contains(strings.Join(l.Words, " "), "neges ")) || l.Small && l.At.Before(d.c.Start) {
 		return "", false
 	}
 	req := d.requestAnswered(i, requests)
@@ -130,7 +130,7 @@ func ownWord(l *reading.Line) bool {
 var takes = regexp.MustCompile(`(?i)\btake (?:from|away from|(?:that|this|it) as)\b`)
 
 var firstPerson = regexp.MustCompile(`(?i)\b(?:i'?ll|we'?ll|i will|we will|let me|leave (?:it|that) with me|happy to|i can|i could|we could|shall i|i volunteer|going to|` +
-	`yrra|anfona|wna i|gwna i|medraf|posta i|ofynna)\b|(?:^|[.!?,]\s*|\b(?:yes|course|sure|ok|okay|and)\s+)will\b`)
+	`yrra|anfona|wna i|gwna i|medraf|posta i|g?ofynna|rhanna i|y?sgrifenna i|edrycha i)\b|(?:^|[.!?,]\s*|\b(?:yes|course|sure|ok|okay|and)\s+)will\b`)
 
 // adds gives what somebody who leads the meeting is putting down: "Adding
 // endings as a topic for June".
@@ -177,6 +177,10 @@ func (d *drawer) offers(l *reading.Line) bool {
 	if l.Cues["agree"] == 0 || len(l.Content) > 6 || l.Cues["follow"] > 0 {
 		return false
 	}
+	low := strings.ToLower(l.Clean)
+	if strings.HasPrefix(low, "yes to ") || strings.HasPrefix(low, "yes but ") || len(l.Sentences) > 1 && len(strings.Fields(l.Sentences[1].Text)) > 5 {
+		return false // yes to the thought, and more to say of it
+	}
 	switch first(l.Words) {
 	case "yes", "yep", "sure", "course", "of", "happy", "will", "no", "yeah", "absolutely", "definitely", "medraf":
 		return l.Cues["thanks"] == 0
@@ -216,14 +220,14 @@ func trivial(p string) bool {
 	if strings.HasSuffix(rest, "screen") || strings.HasPrefix(rest, "the kettle") {
 		return true
 	}
-	if verb == "type" && strings.HasPrefix(rest, "up ") {
+	if verb == "type" && (strings.HasPrefix(rest, "up ") || strings.HasSuffix(rest, " up")) {
 		return false
 	}
 	if verb == "start" && strings.HasPrefix(rest, "with") || verb == "talk" && strings.HasPrefix(rest, "about") || verb == "take" && (strings.Contains(" "+rest, " as ") || strings.Contains(" "+rest, " from ")) {
 		return true
 	}
 	switch verb {
-	case "name", "wave", "say", "answer", "defend", "follow", "suggest", "be", "have", "admit", "own", "carry", "type", "keep", "stay", "stop", "go", "see", "let", "message", "ring", "call", "dm", "get", "wait", "pass", "leave", "read", "listen", "try", "need", "want", "think", "hear", "never", "always", "remember", "start", "help", "know", "miss", "end", "join", "die", "come", "pretend", "tell", "give", "talk", "catch", "speak", "move", "begin", "lurk", "jump", "watch", "use", "steal", "summarise", "just":
+	case "name", "wave", "say", "answer", "defend", "follow", "suggest", "be", "have", "admit", "own", "carry", "type", "keep", "stay", "stop", "go", "see", "let", "message", "ring", "call", "dm", "get", "wait", "pass", "leave", "read", "listen", "try", "need", "want", "think", "hear", "never", "always", "remember", "start", "help", "know", "miss", "end", "join", "come", "pretend", "tell", "give", "talk", "catch", "speak", "move", "begin", "lurk", "jump", "watch", "use", "steal", "summarise", "just", "live", "lie", "sit", "die":
 		return !(verb == "help" || verb == "start" || verb == "talk" || verb == "speak" || verb == "get" || verb == "tell") || rest == ""
 	}
 	return false

@@ -109,7 +109,7 @@ func lastQuestion(l *reading.Line) string {
 var (
 	factual    = []string{" does anyone", " has anyone", " has anybody", " does anybody", " is there", " are there", " who ", " whose ", " would it ", " would there", " whether ", " anyone know", " any money", " is it ", " is an ", " is a ", " is the ", " does the ", " does a ", " would ", " should ", " can ", " how does ", " how would ", " is that written", " which "}
 	experience = []string{" how do people", " how do others", " how do you", " how are ", " what do people", " what do folk", " what do others", " do people ", " do others ", " what would help", " how would people", " what about ", " do you ", " did you", " have you ", " are you ", " how long", " what hours"}
-	rhetorical = []string{" isn't it", " aren't we", " do you mean", " so what", " why bother", " to who ", " to whom", " what's the point", " who knew", " or what", " really", " you mean", " does that ring", " ring true", " is that safer", " so is that"}
+	rhetorical = []string{" isn't it", " aren't we", " do you mean", " so what", " why bother", " to who ", " to whom", " what's the point", " who knew", " or what", " really", " you mean", " does that ring", " ring true", " is that safer", " so is that", " why would ", " why should "}
 )
 
 // weigh is how much a question sounds like one put to the room.
@@ -161,7 +161,7 @@ func (d *drawer) answers(i int) (int, int) {
 		if l.Gone || l.Bot || l.Author == q.Author || l.At.Sub(q.At) > 10*time.Minute {
 			continue
 		}
-		direct := l.Parent == i
+		direct, loose := l.Parent == i, alongside(l, q)
 		switch {
 		case !direct && l.Cues["shift"] > 0:
 			return n, hedged
@@ -173,7 +173,7 @@ func (d *drawer) answers(i int) (int, int) {
 			n++ // somebody takes it on
 		case direct && says(l, "nobody") && says(q, "who"):
 			hedged = k
-		case (direct || k <= i+2 && l.Parent < 0) && (l.Cues["unsure"] > 0 || l.Cues["follow"] > 0):
+		case (direct || k <= i+2 && loose) && (l.Cues["unsure"] > 0 || l.Cues["follow"] > 0):
 			if hedged < 0 {
 				hedged = k
 			}
@@ -184,10 +184,16 @@ func (d *drawer) answers(i int) (int, int) {
 	return n, hedged
 }
 
+// alongside tells whether a line answers nothing by a link, or only the head of
+// the thread in which the question was put.
+func alongside(l, q *reading.Line) bool {
+	return l.Parent < 0 || l.Parent == q.Parent
+}
+
 // answersTo tells whether a line that is not linked to a question, so many
 // lines later, reads like an answer to it.
 func (d *drawer) answersTo(q, l *reading.Line, later int) bool {
-	if l.Small || l.Question || l.Parent >= 0 || later > 6 {
+	if l.Small || l.Question || !alongside(l, q) || later > 6 {
 		return false
 	}
 	shared := common(q.Content, l.Content)

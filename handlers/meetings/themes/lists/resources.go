@@ -172,7 +172,9 @@ func (d *drawer) request(i int) (resource, bool) {
 	}
 	switch {
 	case r.head != "" && (ask || l.Question || seek && firm()[r.head]):
-		return d.fuller(r, i), true
+		return d.fuller(r, i), !r.own || ask
+	case ask && d.object(i).head != "":
+		return d.object(i), true
 	case ask && d.pointsBack(i):
 		if p := d.thingBefore(i); p.head != "" {
 			return p, true
@@ -219,6 +221,7 @@ func (d *drawer) thingBefore(i int) resource {
 type resource struct {
 	text, head string
 	from       []int // other lines that gave the words
+	own        bool  // called "my" or "our"
 }
 
 // resource gives the first such thing that a line names.
@@ -226,19 +229,23 @@ func (d *drawer) resource(i int) resource {
 	l := &d.c.Lines[i]
 	var copied resource
 	for k, s := range l.Sentences {
-		if l.Pasted && k > 1 {
+		if l.Pasted && k > 1 || k > 0 && opens(l.Sentences[k-1].Text) {
 			break // what follows is the thing itself
 		}
+		s.Text = beforeWording(s.Text)
 		ws := grammar.Parse(s.Text)
 		for _, p := range grammar.Phrases(ws) {
 			r, ok := d.named(ws, p)
 			switch {
-			case ok && copies[r.text]:
+			case ok && (copies[r.text] || !l.Question && (r.text == "the page" || r.text == "pages")):
 				copied = r // of what? perhaps the next phrase says
 			case ok:
 				return r
 			}
 		}
+	}
+	if copied.head == "" {
+		copied = welshThing(l)
 	}
 	return copied
 }
@@ -255,6 +262,10 @@ func (d *drawer) named(ws []grammar.Word, p grammar.Phrase) (resource, bool) {
 		if !resourceStems()[head] || w.Tag != grammar.Noun || unfit[w.Lower] || w.Lower == "questions" && len(p.Words) == 1 {
 			continue
 		}
+		if w.Lower == "page" && p.Head != "page" && resourceStems()[d.c.Stemmer.Stem(p.Head)] {
+			continue // "the four page form": the form
+		}
+		p.Words = measured(ws, p.Words, w.Lower)
 		if p.Words[0].Tag == grammar.IngV && len(p.Words) > 1 && p.Det == "" {
 			p.Words = p.Words[1:] // "rewriting letters": the letters
 		}
@@ -268,7 +279,7 @@ func (d *drawer) named(ws []grammar.Word, p grammar.Phrase) (resource, bool) {
 		if more := d.second(ws, p); more != "" {
 			text += " and " + more
 		}
-		return resource{text: text, head: head}, true
+		return resource{text: text, head: head, own: p.Det == "my" || p.Det == "our"}, true
 	}
 	return resource{}, false
 }
@@ -302,7 +313,7 @@ var resourceStems = sync.OnceValue(func() map[string]bool {
 	workbook framework list examples example version copy flyer comparison audit assessment induction sop questions notes book booklet film video
 	transcript contact email data statement charter standards curriculum syllabus prospectus newsletter website page spreadsheet procedure
 	sheet brief instructions artwork factsheet infographic manual handbook questionnaire proforma flowchart outline draft paragraph leaflets
-	risk-assessment person-spec passport planner prompt prompts worksheet exercise exercises podcast webinar bid proposal terms`)
+	risk-assessment person-spec passport planner log postcard postcards zine glossary jd jds prompt prompts worksheet exercise exercises podcast webinar bid proposal terms`)
 })
 
 // firm are the stems that alone make a wish a request.

@@ -21,7 +21,7 @@ func (d *drawer) shared(requests []Item) []Item {
 		req := d.answered(i, requests)
 		r := d.resource(i)
 		switch {
-		case r.head != "":
+		case r.head != "" && (req < 0 || r.text != "pages" && r.text != "the page"):
 			item.What, item.Head = r.text, r.head
 		case req >= 0:
 			item.What, item.Head = requests[req].What, requests[req].Head
@@ -64,9 +64,11 @@ func (d *drawer) posts(i int) bool {
 	case l.File, l.Pasted && len(l.Words) > 15 && !minutes(l):
 		return true
 	case l.Cues["deliver"] > 0 && d.resource(i).head != "":
+		return !toCome(l)
+	case handsOver(l):
 		return true
 	}
-	return d.quotesOnRequest(i)
+	return !toCome(l) && (l.Cues["unsure"] == 0 || strings.Contains(l.Raw, ":")) && d.quotesOnRequest(i)
 }
 
 // minutes tells whether a paste is somebody else's business.

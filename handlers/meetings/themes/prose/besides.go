@@ -19,9 +19,10 @@ func (w *Writer) besides(p *Paragraph, f *frames, t theme, before int) {
 	said := w.saidStems(p.Text())
 	most := max(3, 5-told) + w.fuller/2
 	xs, lines := w.aside(t, said, most-1)
+	taken := w.ownStories(t)
 	for _, fits := range []func(phrase) bool{w.titular, w.weighty} {
 		for _, x := range t.phrases {
-			if len(xs) >= most || !fits(x) || !w.substantial(x) || overlaps(x.stems, said) || !w.apiece(x, lines) {
+			if len(xs) >= most || !fits(x) || !w.substantial(x) || overlaps(x.stems, said) || !w.apiece(x, append(slices.Clone(taken), lines...)) {
 				continue
 			}
 			for _, s := range x.stems {
@@ -32,7 +33,7 @@ func (w *Writer) besides(p *Paragraph, f *frames, t theme, before int) {
 		}
 	}
 	if len(xs) == 0 && told == 0 || len(xs) < 2 && w.fuller > 2 {
-		more, at := w.barely(t, said, lines)
+		more, at := w.barely(t, said, append(taken, lines...))
 		xs, lines = append(xs, more...), append(lines, at...)
 	}
 	if len(xs) < 2 {
@@ -84,6 +85,16 @@ func unarticled(s string) string {
 		}
 	}
 	return s
+}
+
+// ownStories gives the lines from which the first sentence of a theme names
+// something and in which somebody speaks of their own place or of themselves: by
+// two things of it the message could be known.
+func (w *Writer) ownStories(t theme) []int {
+	_, named := w.named(t)
+	return slices.DeleteFunc(named, func(i int) bool {
+		return !slices.ContainsFunc(w.c.Lines[i].Words, func(x string) bool { return firstPerson[x] })
+	})
 }
 
 // barely names the first things of a theme of which little else can be told.
