@@ -17,7 +17,7 @@ func (w *Writer) besides(p *Paragraph, f *frames, t theme, before int) {
 		return
 	}
 	said := w.saidStems(p.Text())
-	most := max(3, 5-told) + w.fuller/2
+	most := max(3, 6-told) + w.fuller/2
 	xs, lines := w.aside(t, said, most-1)
 	taken := w.ownStories(t)
 	for _, fits := range []func(phrase) bool{w.titular, w.weighty} {
@@ -49,7 +49,8 @@ func (w *Writer) besides(p *Paragraph, f *frames, t theme, before int) {
 }
 
 // worthAList tells whether at least two things of a list say something: a list
-// of odd single words ("corridors and the break") is worse than none.
+// of odd single words ("corridors and the break") is worse than none. One thing
+// stands alone where it says of what it is ("the agreement with the ward").
 func (w *Writer) worthAList(xs []string, lines []int) bool {
 	n := 0
 	for _, x := range xs {
@@ -57,7 +58,7 @@ func (w *Writer) worthAList(xs []string, lines []int) bool {
 			n++
 		}
 	}
-	return n > 1
+	return n > 1 || n == 1 && len(xs) == 1 && words(unarticled(xs[0])) > 2
 }
 
 // says tells whether a thing says something by itself: one of several words, a
@@ -87,14 +88,23 @@ func unarticled(s string) string {
 	return s
 }
 
-// ownStories gives the lines from which the first sentence of a theme names
-// something and in which somebody speaks of their own place or of themselves: by
-// two things of it the message could be known.
+// ownStories gives the lines from which alone the first sentence of a theme names
+// something and in which somebody speaks of what is theirs: by two things of it
+// the message could be known.
 func (w *Writer) ownStories(t theme) []int {
-	_, named := w.named(t)
-	return slices.DeleteFunc(named, func(i int) bool {
-		return !slices.ContainsFunc(w.c.Lines[i].Words, func(x string) bool { return firstPerson[x] })
-	})
+	of, _ := w.named(t)
+	var own []int
+	for _, x := range t.phrases {
+		if len(x.authors) > 1 || !slices.Contains(of, w.inTitle(x)) {
+			continue
+		}
+		for _, i := range x.lines {
+			if slices.ContainsFunc(w.c.Lines[i].Words, func(x string) bool { return x == "our" || x == "my" }) {
+				own = append(own, i)
+			}
+		}
+	}
+	return own
 }
 
 // barely names the first things of a theme of which little else can be told.
