@@ -78,7 +78,8 @@ func (h *Handler) pasted(ctx context.Context, ev bot.Event) (bot.Reply, error) {
 	return only(card).And(more), err
 }
 
-// gatheringFor is the meeting whose pieces are coming in, or a new one.
+// gatheringFor is the meeting whose pieces are coming in, or a new one, which
+// is kept once a piece of it was read.
 func (h *Handler) gatheringFor(ctx context.Context, a asked) (Meeting, error) {
 	now := h.o.Clock.Now()
 	id, err := h.o.Store.Desk(ctx, a.From)
@@ -92,8 +93,7 @@ func (h *Handler) gatheringFor(ctx context.Context, a asked) (Meeting, error) {
 	if err != nil && !errors.Is(err, bot.ErrNotFound) {
 		return m, err
 	}
-	return h.o.Store.Make(ctx, Meeting{ID: meetingID(a.ID), Owner: a.From, Lang: a.lang, Space: a.Space.ID,
-		Zone: a.Space.Location().String(), State: Gathering, Made: now})
+	return Meeting{ID: meetingID(a.ID), Owner: a.From, Lang: a.lang, Space: a.Space.ID, Zone: a.Space.Location().String(), State: Gathering, Made: now}, nil
 }
 
 // dropped takes a file that was dropped into the direct chat. Reading it is
@@ -248,6 +248,13 @@ func (h *Handler) look(m Meeting, name string, data []byte) (intake, error) {
 func (h *Handler) take(ctx context.Context, a asked, m Meeting, in intake) (bot.Card, bot.Reply, error) {
 	if in.messages > mostMessages {
 		return bot.Card{}, bot.Reply{}, refuse(a.word("read.too_many", words.Data{"Most": mostMessages}))
+	}
+	if m.Revision == 0 { // a bad file must not push the overview at hand from the desk
+		made, err := h.o.Store.Make(ctx, m)
+		if err != nil {
+			return bot.Card{}, bot.Reply{}, err
+		}
+		m = made
 	}
 	have, err := h.o.Store.Pieces(ctx, m)
 	if err != nil {
