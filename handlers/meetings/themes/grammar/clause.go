@@ -84,7 +84,7 @@ func (r Rules) Report(sentence string) (Statement, bool) {
 		return s, true
 	}
 	for k, part := range parts(ws) {
-		if k > 0 && pointsOut(part) {
+		if k > 0 && (pointsOut(part) || setAgainst(ws, part)) {
 			continue
 		}
 		s, ok := r.shape(part, stance)
@@ -132,6 +132,18 @@ func pointsOut(ws []Word) bool {
 		}
 	}
 	return false
+}
+
+// setAgainst tells whether the last clause of a sentence is set against the
+// first with the same verb, so that it says little alone: "peers get this
+// money, nurses get that money".
+func setAgainst(ws, part []Word) bool {
+	at := len(ws) - len(part) - 1
+	if at < 1 || ws[at].Tag != Mark {
+		return false
+	}
+	v, u := verbAt(ws[:at]), verbAt(part)
+	return v > 0 && u > 0 && base(ws[v]) == base(part[u]) && (ws[v].Tag == Base || ws[v].Tag == Third)
 }
 
 // parts gives a sentence and then the clauses that it is made of, so that one

@@ -12,7 +12,7 @@ func doubtful(text string) bool {
 	if len(ws) == 0 {
 		return true
 	}
-	return ofTheChat(ws) || dangling(ws) || strung(ws) || calls(ws) || figured(ws) || halved(ws) || labelled(ws) || passing(ws) || wished(ws)
+	return ofTheChat(ws) || dangling(ws) || strung(ws) || calls(ws) || figured(ws) || halved(ws) || labelled(ws) || passing(ws) || wished(ws) || unled(ws)
 }
 
 // ofTheChat: "the wording is up in files", "places to ring are on the last
@@ -110,6 +110,26 @@ func sparely(ws []Word) bool {
 
 var degrees = setOf("fewer more less better worse first last")
 
+// unled: "they" and nobody before whom it could mean: "the letter says that
+// they wait". What one person would like is theirs; of what is done, the
+// paragraph says to whom.
+func unled(ws []Word) bool {
+	if t := ws[0].Tag; t == Modal || t == IngV || viewed[ws[0].Lower] {
+		return false
+	}
+	for _, w := range ws {
+		switch {
+		case w.Lower == "they" || w.Lower == "them":
+			return true
+		case w.Tag == Noun && (isPlural(loadLexis(), w.Lower) || IsPerson(w.Lower)), w.Tag == Pron && indefinite[w.Lower], w.Lower == "people", w.Lower == "someone", w.Lower == "who":
+			return false
+		}
+	}
+	return false
+}
+
+var viewed = setOf("did wanted preferred valued")
+
 // halved: the other half of what was said is missing: "a peer bank would be
 // better", "schools only think in terms", "people support people one valley
 // over", "the farm has got risk assessment".
@@ -120,6 +140,11 @@ func halved(ws []Word) bool {
 	case n < 3:
 		return false
 	case (last == "better" || last == "worse") && ws[n-2].Tag == Be,
+		last == "longest" || last == "shortest" || last == "once" && n > 4,
+		last == "choice" && n > 3 && ws[n-2].Lower == "the" && ws[n-3].Tag == Noun,
+		last == "anyone" && ws[n-2].Tag == Be,
+		last == "hands" && ws[n-2].Lower == "changes",
+		n > 3 && ws[n-2].Lower == "until" && (months[last] || last == "march" || last == "may"),
 		last == "terms" && ws[n-2].Lower == "in",
 		last == "end" && n > 3 && ws[n-2].Lower == "the" && ws[n-3].Lower == "at",
 		last == "over" && (ws[n-2].Tag == Noun || ws[n-2].Tag == Adj) && ws[n-3].Tag == Num,
@@ -149,26 +174,16 @@ func labelled(ws []Word) bool {
 }
 
 // passing: a remark that holds for the moment only: "a number is lazy", "eleven
-// tickets came in", "three people took other jobs".
+// tickets came in".
 func passing(ws []Word) bool {
 	n := len(ws)
 	if n == 4 && (ws[0].Lower == "a" || ws[0].Lower == "an") && ws[1].Tag == Noun && ws[2].Tag == Be && ws[3].Tag == Adj {
 		return true
 	}
-	if ws[0].Tag != Num {
-		return false
-	}
-	v := verbAt(ws)
-	if v <= 0 || v >= n || ws[v].Tag != Past {
-		return false
-	}
-	for _, w := range ws[v:] {
-		if w.Tag == Sub || w.Lower == "when" || w.Lower == "because" || w.Lower == "after" {
-			return false
-		}
-	}
-	return true
+	return n > 3 && ws[0].Tag == Num && arrivals[ws[n-2].Lower] && ws[n-1].Tag == Prep
 }
+
+var arrivals = setOf("came went rang got dropped turned")
 
 // wished: a request to the room: "a template would be so useful".
 func wished(ws []Word) bool {

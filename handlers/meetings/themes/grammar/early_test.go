@@ -12,7 +12,7 @@ func TestAClauseIsFoundBehindWhatStandsBeforeIt(t *testing.T) {
 		"patients who do not want the family told":                                                         "patients who do not want the family told",
 		"a door-keeper who lets people in one at a time":                                                   "a door-keeper who lets people in one at a time",
 		"If you join in, you're finished as a peer":                                                        "if people join in, they are finished as a peer",
-		"You turn into a free interpreter":                                                                 "people turn into a free interpreter",
+		"You turn into a free interpreter":                                                                 "people turn into free interpreters",
 		"you shouldn't have to leave your own village":                                                     "people should not have to leave their own village",
 		"you are still caring at home and then you do it all day":                                          "people are still caring at home",
 		"no fixed number, but a wellbeing plan before starting":                                            "no fixed number but a wellbeing plan before starting",

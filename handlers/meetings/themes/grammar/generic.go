@@ -142,7 +142,22 @@ func (r Rules) anybody(ws []Word, stance Stance) (Statement, bool) {
 			words[i] = Word{Text: "they", Lower: "they", Tag: Pron}
 		}
 	}
-	return r.clause(words, stance)
+	return r.clause(intoMany(words), stance)
+}
+
+// intoMany gives what people turn into as many: "people turn into a free
+// interpreter" → into free interpreters.
+func intoMany(ws []Word) []Word {
+	for i := 2; i+2 < len(ws); i++ {
+		end := nounRun(ws, i+1)
+		if ws[i].Lower != "a" && ws[i].Lower != "an" || ws[i-1].Lower != "into" || end == 0 || !IsPerson(ws[end-1].Lower) {
+			continue
+		}
+		out := append(append([]Word{}, ws[:i]...), ws[i+1:]...)
+		out[end-2].Text, out[end-2].Lower = Plural(out[end-2].Lower), Plural(out[end-2].Lower)
+		return out
+	}
+	return ws
 }
 
 // anyones tells whether what follows "you" is true of anybody: a verb that is

@@ -87,6 +87,26 @@ func (r Rules) joined(ws []Word, stance Stance) (Statement, bool) {
 		}
 		return a, true
 	}
+	return r.setBeside(ws, stance)
+}
+
+// setBeside joins two clauses that are set against each other with nothing but
+// a comma: "peers get a year, nurses get a post" → …, while nurses get a post.
+func (r Rules) setBeside(ws []Word, stance Stance) (Statement, bool) {
+	for i := 3; i+3 < len(ws); i++ {
+		if ws[i].Tag != Mark || !setAgainst(ws, ws[i+1:]) {
+			continue
+		}
+		a, ok := r.clause(ws[:i], stance)
+		b, fits := r.clause(ws[i+1:], Plain)
+		if !ok || !fits || a.Words < i || b.Words < len(ws)-i-1 || pointsOut(ws[i+1:]) || a.Words+b.Words+1 > most {
+			return Statement{}, false
+		}
+		a.Text += ", while " + b.Text
+		a.Words += b.Words + 1
+		a.Negative, a.Past = a.Negative || b.Negative, a.Past || b.Past
+		return a, true
+	}
 	return Statement{}, false
 }
 

@@ -158,7 +158,6 @@ var refused = []string{
 	"Ask digital, not recruitment",
 	"two bars in the chapel car park",
 	"sixty waiting and two peers",
-	"peers get the wobbly money",
 	"a template would be so useful",
 	"eleven tickets came in",
 	"schools also only think in terms",

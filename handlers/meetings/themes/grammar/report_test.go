@@ -202,6 +202,8 @@ var reported = []struct {
 	{"walking interviews should be for everyone not an adjustment", That, Should, true, "walking interviews should be for everyone, not an adjustment"},
 	{"a nurse's caution from 1996 does not go round the team", That, Plain, true, "a nurse's caution does not go round the team"},
 	{"we train bilingual mums as peers instead", Did, Practice, false, "trains bilingual mums as peers"},
+	{"Peers get the wobbly money, nurses get the permanent money", That, Plain, false, "peers get the wobbly money, while nurses get the permanent money"},
+	{"managers write the rota, peers read it", That, Plain, false, "managers write the rota"},
 	{"volunteers were told to wait", That, Plain, false, "volunteers were told to wait"},
 }
 

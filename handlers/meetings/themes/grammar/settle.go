@@ -312,7 +312,7 @@ func (r Rules) printable(w Word) bool {
 
 var slang = setOf(`daft stupid silly weird mad crap rubbish bloke blokes lad lads stuff bits knackered gutted sod damn hell bloody idiot nonsense nuts insane
 	awful horrible terrible ridiculous pathetic joke laugh lol dead killer kill bum arse shit okay ok yeah nope gonna ish bit lot lots thing things
-	hiya cheers ta innit dunno reckon loads tons heaps funny lovely nice fab brilliant amazing gold fancy wobbly oh hey cuppa anymore tomorrow yesterday today
+	hiya cheers ta innit dunno reckon loads tons heaps funny lovely nice fab brilliant amazing gold fancy oh hey cuppa anymore tomorrow yesterday today
 	tonight earlier pls plz please mate guys anyway`)
 
 // goodEnd tells whether words can end a phrase.

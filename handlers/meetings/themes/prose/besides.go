@@ -13,7 +13,7 @@ import (
 // several people spoke of, and phrases that say something by themselves.
 func (w *Writer) besides(p *Paragraph, f *frames, t theme, before int) {
 	told := len(p.Sentences) - before
-	if n := words(p.Text()); told > 1 && n >= thin || n >= enough+10*w.fuller {
+	if n := words(p.Text()); told > 1 && n >= thin+10*w.fuller || n >= enough+10*w.fuller {
 		return
 	}
 	said := w.saidStems(p.Text())
@@ -22,7 +22,7 @@ func (w *Writer) besides(p *Paragraph, f *frames, t theme, before int) {
 	taken := w.ownStories(t)
 	for _, fits := range []func(phrase) bool{w.titular, w.weighty} {
 		for _, x := range t.phrases {
-			if len(xs) >= most || !fits(x) || !w.substantial(x) || overlaps(x.stems, said) || !w.apiece(x, append(slices.Clone(taken), lines...)) {
+			if len(xs) >= most || !fits(x) || !w.substantial(x) || cutShort(x) || overlaps(x.stems, said) || !w.apiece(x, append(slices.Clone(taken), lines...)) {
 				continue
 			}
 			for _, s := range x.stems {
@@ -106,6 +106,24 @@ func (w *Writer) ownStories(t theme) []int {
 	}
 	return own
 }
+
+// cutShort tells whether a phrase reads as a piece of a sentence: one noun that
+// lacks its article ("relative"), or a noun with the verb that followed it
+// ("work waits"); or whether it names a trifle.
+func cutShort(x phrase) bool {
+	ws := strings.Fields(x.bare)
+	last := ws[len(ws)-1]
+	switch {
+	case len(ws) == 1:
+		return !x.plural && !x.mass && x.text == x.bare && strings.ToLower(x.bare) == x.bare || trifles[strings.TrimSuffix(last, "s")]
+	case strings.HasSuffix(last, "s") && grammar.IsDeed(last) && grammar.IsMass(ws[len(ws)-2]) && len(x.authors) < 2:
+		return true
+	}
+	return trifles[strings.TrimSuffix(last, "s")] && len(x.authors) < 2
+}
+
+// trifles are things that nobody would look for in an overview.
+var trifles = set("bacon roll sausage extinguisher blanket colour sheep biscuit cake soup toast bagel kettle mug sandwich sock pillow sofa faces")
 
 // barely names the first things of a theme of which little else can be told.
 func (w *Writer) barely(t theme, said map[string]bool, taken []int) (xs []string, lines []int) {

@@ -34,6 +34,30 @@ func TestAListOfOddSingleWordsIsNotWritten(t *testing.T) {
 	}
 }
 
+func TestAPieceOfASentenceIsNoPhrase(t *testing.T) {
+	t.Parallel()
+	one, two := map[string]bool{"a": true}, map[string]bool{"a": true, "b": true}
+	for _, c := range []struct {
+		x    phrase
+		want bool
+	}{
+		{phrase{bare: "relative", text: "relative", authors: two}, true},
+		{phrase{bare: "relatives", text: "relatives", plural: true, authors: two}, false},
+		{phrase{bare: "relative", text: "the relative", authors: two}, false},
+		{phrase{bare: "training", text: "training", mass: true, authors: two}, false},
+		{phrase{bare: "IG", text: "IG", authors: two}, false},
+		{phrase{bare: "work waits", text: "work waits", plural: true, authors: one}, true},
+		{phrase{bare: "phone trees", text: "phone trees", plural: true, authors: two}, false},
+		{phrase{bare: "bacon rolls", text: "bacon rolls", plural: true, authors: one}, true},
+		{phrase{bare: "blankets", text: "blankets", plural: true, authors: two}, true},
+		{phrase{bare: "job plans", text: "job plans", plural: true, authors: one}, false},
+	} {
+		if got := cutShort(c.x); got != c.want {
+			t.Errorf("%q: %v", c.x.text, got)
+		}
+	}
+}
+
 func TestAnArticleIsNoWordOfAThing(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{"the rota": "rota", "an OT": "OT", "a hub day": "hub day", "theatre": "theatre", "answers": "answers"} {

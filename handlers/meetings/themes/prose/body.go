@@ -307,7 +307,7 @@ func (w *Writer) asked(p *Paragraph, f *frames, ps []point) {
 
 // ofTheRoom tells whether a question only looks round: "who has got a dog".
 func ofTheRoom(q string) bool {
-	for _, by := range []string{"who has ", "who else ", "who is on ", "who is in ", "who here ", "what the rule is", "who wants "} {
+	for _, by := range []string{"who has ", "who else ", "who is on ", "who is in ", "who here ", "what the rule is", "what others write", "who wants "} {
 		if strings.HasPrefix(q, by) {
 			return true
 		}
@@ -349,7 +349,7 @@ func (w *Writer) leftOpen(p *Paragraph, f *frames, lines []int) {
 		in[i] = true
 	}
 	for _, q := range w.lists.Questions {
-		if !in[q.Lines[0]] || !indirect(q.What) || q.Loose || w.c.Lines[q.Lines[0]].Closed != "" {
+		if !in[q.Lines[0]] || !indirect(q.What) || ofTheRoom(q.What) || q.Loose || w.c.Lines[q.Lines[0]].Closed != "" {
 			continue
 		}
 		s := f.pick("Participants also asked %s.", "It was also asked %s.")

@@ -42,7 +42,7 @@ func (w *Writer) stillOpen(p *Paragraph, f *frames) {
 	var lines []int
 	hedged := true
 	for _, q := range w.lists.Questions {
-		if q.Loose || !indirect(q.What) || len(xs) == 2 || w.c.Lines[q.Lines[0]].Closed != "" || w.told(f, q.What) || !w.traced(q.What, q.Lines) || !w.safe(q.What, runAsked) {
+		if q.Loose || !indirect(q.What) || ofTheRoom(q.What) || len(xs) == 2 || w.c.Lines[q.Lines[0]].Closed != "" || w.told(f, q.What) || !w.traced(q.What, q.Lines) || !w.safe(q.What, runAsked) {
 			continue
 		}
 		xs, lines = append(xs, q.What), append(lines, q.Lines...)

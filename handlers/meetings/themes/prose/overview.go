@@ -27,7 +27,7 @@ func (w *Writer) Write(groups []grouping.Theme) Draft {
 		lines += len(g.Lines)
 	}
 	var d Draft
-	for level := range 4 {
+	for level := range 6 {
 		w.fuller = level
 		if d = w.write(groups); words(d.Text()) >= min(wantedWords, 6*lines) {
 			break

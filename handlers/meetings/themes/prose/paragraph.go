@@ -160,7 +160,7 @@ func spelled(s string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(spelling.Replace(" "+s+" "), " "), " ")
 }
 
-var spelling = strings.NewReplacer(" JDs", " job descriptions", " JD", " job description", " IG,", " information governance (IG),", " IG ", " information governance ", " IG.", " information governance.", " LE ", " lived experience ", " occ health", " occupational health", " whatsapp", " WhatsApp", " teams captions", " Teams captions", " facebook", " Facebook", " instagram", " Instagram", " linkedin", " LinkedIn", " tiktok", " TikTok", " gps ", " GPs ", " gps,", " GPs,", " person specs", " person specifications", " obs ", " observations ", " obs,", " observations,", " obs.", " observations.")
+var spelling = strings.NewReplacer(" JDs", " job descriptions", " JD", " job description", " IG,", " information governance (IG),", " IG ", " information governance ", " IG.", " information governance.", " LE ", " lived experience ", " occ health", " occupational health", " whatsapp", " WhatsApp", " teams captions", " Teams captions", "NHS jobs ", "NHS Jobs ", " facebook", " Facebook", " instagram", " Instagram", " linkedin", " LinkedIn", " tiktok", " TikTok", " gps ", " GPs ", " gps,", " GPs,", " person specs", " person specifications", " obs ", " observations ", " obs,", " observations,", " obs.", " observations.")
 
 // quantity words a number of contributors, never by guess.
 func quantity(voices int) string {

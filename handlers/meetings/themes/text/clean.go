@@ -19,26 +19,55 @@ var (
 )
 
 // HasLink tells whether a text holds a web address.
-func HasLink(s string) bool { return linkRE.MatchString(emailRE.ReplaceAllString(s, " ")) }
+func HasLink(s string) bool { return addressed(s) && linkRE.MatchString(without(emailRE, s)) }
 
 // HasFile tells whether a text names a file such as "plan.docx".
-func HasFile(s string) bool { return fileRE.MatchString(s) }
+func HasFile(s string) bool { return addressed(s) && fileRE.MatchString(s) }
 
 // HasEmail tells whether a text holds an e-mail address.
-func HasEmail(s string) bool { return emailRE.MatchString(s) }
+func HasEmail(s string) bool { return strings.Contains(s, "@") && emailRE.MatchString(s) }
 
 // Clean takes away what is not language: addresses, emoji and their codes,
 // invisible characters, chat markup. Line breaks stay.
 func Clean(s string) string {
-	s = zeroRE.ReplaceAllString(s, "")
-	s = emailRE.ReplaceAllString(s, " ")
-	s = linkRE.ReplaceAllString(s, " ")
-	s = fileRE.ReplaceAllString(s, " ")
-	s = codeRE.ReplaceAllString(s, " ")
-	s = smileyRE.ReplaceAllString(s, " ")
+	if !plain(s) {
+		s = zeroRE.ReplaceAllString(s, "")
+	}
+	if addressed(s) {
+		s = without(fileRE, without(linkRE, without(emailRE, s)))
+	}
+	if strings.ContainsAny(s, ":;=") {
+		s = without(smileyRE, without(codeRE, s))
+	}
 	s = quoteFold.Replace(markdown.Replace(s))
 	s = strings.Map(dropSymbol, s)
-	return strings.TrimSpace(spacesRE.ReplaceAllString(s, " "))
+	if !plain(s) || strings.Contains(s, "  ") || strings.Contains(s, "\t") {
+		s = spacesRE.ReplaceAllString(s, " ")
+	}
+	return strings.TrimSpace(s)
+}
+
+func without(re *regexp.Regexp, s string) string { return re.ReplaceAllString(s, " ") }
+
+// addressed tells whether a text can hold an address or the name of a file at
+// all, so that most messages are spared the search for them.
+func addressed(s string) bool {
+	for i := 0; i+1 < len(s); i++ {
+		if s[i] == '.' && s[i+1] > ' ' || s[i] == '/' && s[i+1] == '/' {
+			return true
+		}
+	}
+	return false
+}
+
+// plain tells whether a text is in ASCII.
+func plain(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
 }
 
 func dropSymbol(r rune) rune {
