@@ -28,7 +28,7 @@ func (w *Writer) besides(p *Paragraph, f *frames, t theme, before int) {
 			for _, s := range x.stems {
 				said[s] = true
 			}
-			xs = append(xs, x.many())
+			xs = append(xs, ofMany(x))
 			lines = append(lines, x.lines...)
 		}
 	}
@@ -107,20 +107,38 @@ func (w *Writer) ownStories(t theme) []int {
 	return own
 }
 
-// cutShort tells whether a phrase reads as a piece of a sentence: one noun that
-// lacks its article ("relative"), or a noun with the verb that followed it
+// ofMany gives a phrase as it stands among others, in the plural where it was
+// typed without an article: "relatives" for "relative".
+func ofMany(x phrase) string {
+	if bareSingular(x) {
+		return grammar.Plural(x.bare)
+	}
+	return x.many()
+}
+
+// bareSingular tells whether a phrase is one noun of which there are many, and
+// lacks its article.
+func bareSingular(x phrase) bool {
+	return !strings.Contains(x.bare, " ") && !x.plural && !x.mass && x.text == x.bare && strings.ToLower(x.bare) == x.bare
+}
+
+// cutShort tells whether a phrase reads as a piece of a sentence: one word
+// that is no noun ("young"), or a noun with the verb that followed it
 // ("work waits"); or whether it names a trifle.
 func cutShort(x phrase) bool {
 	ws := strings.Fields(x.bare)
 	last := ws[len(ws)-1]
 	switch {
 	case len(ws) == 1:
-		return !x.plural && !x.mass && x.text == x.bare && strings.ToLower(x.bare) == x.bare || trifles[strings.TrimSuffix(last, "s")]
+		return bareSingular(x) && (!grammar.IsNoun(x.bare) || describing[x.bare]) || trifles[strings.TrimSuffix(last, "s")]
 	case strings.HasSuffix(last, "s") && grammar.IsDeed(last) && grammar.IsMass(ws[len(ws)-2]) && len(x.authors) < 2:
 		return true
 	}
 	return trifles[strings.TrimSuffix(last, "s")] && len(x.authors) < 2
 }
+
+// describing are words for a kind of people that need the people.
+var describing = set("young old sick poor deaf blind adult")
 
 // trifles are things that nobody would look for in an overview.
 var trifles = set("bacon roll sausage extinguisher blanket colour sheep biscuit cake soup toast bagel kettle mug sandwich sock pillow sofa faces")

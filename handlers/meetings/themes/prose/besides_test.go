@@ -20,6 +20,8 @@ func TestAListOfOddSingleWordsIsNotWritten(t *testing.T) {
 		{"corridors|the rota", false},
 		{"the corridors|the rota|the walls", false},
 		{"rooms|corridors", false},
+		{"the bowls club", false},
+		{"a job description for senior peers", true},
 		{"rooms|supervision", true},                     // of two people, and a subject of the field
 		{"the walking group|corridors", false},          // one says something
 		{"the walking group|a letter for nurses", true}, // of several words each
@@ -41,7 +43,10 @@ func TestAPieceOfASentenceIsNoPhrase(t *testing.T) {
 		x    phrase
 		want bool
 	}{
-		{phrase{bare: "relative", text: "relative", authors: two}, true},
+		{phrase{bare: "tender", text: "tender", authors: two}, false},
+		{phrase{bare: "account", text: "account", authors: two}, false},
+		{phrase{bare: "young", text: "young", authors: two}, true},
+		{phrase{bare: "already", text: "already", authors: two}, true},
 		{phrase{bare: "relatives", text: "relatives", plural: true, authors: two}, false},
 		{phrase{bare: "relative", text: "the relative", authors: two}, false},
 		{phrase{bare: "training", text: "training", mass: true, authors: two}, false},
@@ -54,6 +59,25 @@ func TestAPieceOfASentenceIsNoPhrase(t *testing.T) {
 	} {
 		if got := cutShort(c.x); got != c.want {
 			t.Errorf("%q: %v", c.x.text, got)
+		}
+	}
+}
+
+func TestANounWithoutItsArticleIsNamedInThePlural(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		x    phrase
+		want string
+	}{
+		{phrase{bare: "relative", text: "relative"}, "relatives"},
+		{phrase{bare: "relative", text: "the relative"}, "the relative"},
+		{phrase{bare: "interview", text: "an interview"}, "interviews"},
+		{phrase{bare: "training", text: "training", mass: true}, "training"},
+		{phrase{bare: "IG", text: "IG"}, "IG"},
+		{phrase{bare: "third sector", text: "third sector"}, "third sector"},
+	} {
+		if got := ofMany(c.x); got != c.want {
+			t.Errorf("%q becomes %q, want %q", c.x.text, got, c.want)
 		}
 	}
 }

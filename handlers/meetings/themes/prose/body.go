@@ -340,11 +340,12 @@ func (w *Writer) isListed(i int) bool {
 	return false
 }
 
-// leftOpen says which question of the theme nobody could answer.
+// leftOpen says which question of the theme nobody could answer; of a chat of
+// which little else can be told two.
 func (w *Writer) leftOpen(p *Paragraph, f *frames, lines []int) {
 	f.run = runAsked
 	defer func() { f.run = runSaid }()
-	in := map[int]bool{}
+	in, told := map[int]bool{}, 0
 	for _, i := range lines {
 		in[i] = true
 	}
@@ -357,7 +358,9 @@ func (w *Writer) leftOpen(p *Paragraph, f *frames, lines []int) {
 			s = f.pick("It was asked %s, and no one could say for sure.", "Another question was %s, and no one could say for sure.")
 		}
 		if p.add(w, f, Sentence{Text: strings.Replace(s, "%s", q.What, 1), Lines: q.Lines}) {
-			return
+			if told++; told > w.fuller/4 {
+				return
+			}
 		}
 	}
 }

@@ -155,6 +155,9 @@ func stemsOf(w *Writer, s string) []string {
 
 // repeats tells whether a statement says the same word twice, as jokes do.
 func repeats(s string) bool {
+	if a, b, ok := strings.Cut(s, ", while "); ok {
+		return repeats(a) || repeats(b) // set beside each other on purpose
+	}
 	seen := map[string]bool{}
 	for _, w := range text.Words(s) {
 		if len(w) > 4 && text.IsContent(w) {
