@@ -90,6 +90,16 @@ func TestAnAnswerThatIsNoneLeavesTheQuestionOpen(t *testing.T) {
 	}
 }
 
+func TestAQuestionIsReadWithoutWhatJoinsItToTheLast(t *testing.T) {
+	t.Parallel()
+	for _, in := range []string{"as in who supervises the director of lived experience?", "but who supervises the director of lived experience?", "and who supervises the director of lived experience?"} {
+		got := whats(draw(t, lines(in, "good q")).Questions)
+		if len(got) != 1 || got[0] != "who supervises the director of lived experience" {
+			t.Errorf("%q leaves open %q", in, got)
+		}
+	}
+}
+
 func TestYesToAThoughtIsNoPromise(t *testing.T) {
 	t.Parallel()
 	for answer, n := range map[string]int{

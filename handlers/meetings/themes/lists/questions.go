@@ -1,6 +1,7 @@
 package lists
 
 import (
+	"regexp"
 	"sort"
 	"strings"
 	"time"
@@ -39,7 +40,7 @@ func (d *drawer) questions() []Item {
 // open judges one question.
 func (d *drawer) open(i int) (Item, bool) {
 	l := &d.c.Lines[i]
-	q := lastQuestion(l)
+	q := lead.ReplaceAllString(lastQuestion(l), "")
 	if q == "" || len(l.Content) < 2 || suggests(q) || l.Cues["tech"] > 0 || favour(q) {
 		return Item{}, false
 	}
@@ -69,6 +70,9 @@ func (d *drawer) open(i int) (Item, bool) {
 	item.What = what
 	return item, item.Score >= 0.9 && item.What != ""
 }
+
+// lead is what joins a question to what was said before it.
+var lead = regexp.MustCompile(`(?i)^(?:as in|i mean|so|and|but|also),? `)
 
 // favour tells whether somebody is asked to do something at once: "can people
 // mute please", "could you send it".

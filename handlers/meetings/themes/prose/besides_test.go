@@ -22,6 +22,7 @@ func TestAListOfOddSingleWordsIsNotWritten(t *testing.T) {
 		{"rooms|corridors", false},
 		{"the bowls club", false},
 		{"a job description for senior peers", true},
+		{"the agreement with the ward", true},           // one that says of what it is
 		{"rooms|supervision", true},                     // of two people, and a subject of the field
 		{"the walking group|corridors", false},          // one says something
 		{"the walking group|a letter for nurses", true}, // of several words each
@@ -78,6 +79,23 @@ func TestANounWithoutItsArticleIsNamedInThePlural(t *testing.T) {
 	} {
 		if got := ofMany(c.x); got != c.want {
 			t.Errorf("%q becomes %q, want %q", c.x.text, got, c.want)
+		}
+	}
+}
+
+func TestOnlyAMessageOfWhatIsTheWritersOwnIsSpentByOneThing(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]int{
+		"somebody left a risk assessment in our kitchen": 1,
+		"somebody left a risk assessment in a kitchen":   0,
+	} {
+		w, lines := writer(t, "\n10:05 Ann Lee: "+in+"\n10:06 Ben Rees: supervision matters\n10:07 Cara Moss: and so does supervision")
+		th := theme{lines: lines, phrases: w.phrases(lines)}
+		for k := range th.phrases {
+			th.phrases[k].plain, th.phrases[k].open, th.phrases[k].fit, th.phrases[k].score = true, true, true, 3
+		}
+		if got := w.ownStories(th); (len(got) > 0) != (want > 0) {
+			t.Errorf("%q: %v", in, got)
 		}
 	}
 }
