@@ -213,7 +213,7 @@ func TestACheckInIsToldToTheFacilitatorAloneAndOnlyOnce(t *testing.T) {
 	for _, s := range []string{"overview", "overview draw", "overview check", "overview draw", "overview more", "overview annex", "overview files"} {
 		hasNot(t, sc.says(lead, s), "check in:")
 	}
-	other := strings.ReplaceAll(body("he was hit by staff"), "14:0", "14:3")
+	other := body("I want to die") + strings.ReplaceAll(body("he was hit by staff"), "14:0", "14:3") // which overlaps the first
 	has(t, sc.drops(lead, "2.txt", other), "1 message may need somebody to check in: 14:32")
 	n := 0
 	for _, s := range sc.Platform.All() {
