@@ -14,7 +14,7 @@ import (
 func (h *Handler) present(m Meeting) bot.Reply {
 	a := asked{speaker: h.speak(m.Lang)}
 	r := bot.Reply{Sends: []bot.Send{instead(m.Owner, m.key("progress"), "/done", a.headCard(m, h.o.Page(m.Owner.Platform) != ""))}}
-	return r.And(a.partCards(m))
+	return labelled(r.And(a.partCards(m)), m.ID)
 }
 
 // partCards is a card for each part, to the facilitator alone.

@@ -167,7 +167,7 @@ func (h *Handler) outdate(ctx context.Context, m Meeting) (bot.Reply, error) {
 	if m.State != Published {
 		card.Blocks = append(card.Blocks, bot.Buttons{Buttons: []bot.Button{say.button("draw", "", bot.Plain)}})
 	}
-	return bot.Reply{Sends: []bot.Send{{To: bot.DM(m.Owner), Card: card, Key: m.key("stale")}}}, nil
+	return labelled(bot.Reply{Sends: []bot.Send{{To: bot.DM(m.Owner), Card: card, Key: m.key("stale")}}}, m.ID), nil
 }
 
 // after is whether an overview was published yet, as words tell it apart.

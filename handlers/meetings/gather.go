@@ -75,7 +75,7 @@ func (h *Handler) pasted(ctx context.Context, ev bot.Event) (bot.Reply, error) {
 		return bot.Reply{}, refuse(a.whyNot(err))
 	}
 	card, more, err := h.take(ctx, a, m, in)
-	return only(card).And(more), err
+	return labelled(only(card).And(more), m.ID), err
 }
 
 // gatheringFor is the meeting whose pieces are coming in, or a new one, which
@@ -153,7 +153,8 @@ func (h *Handler) reading(ctx context.Context, ev bot.Event) (bot.Reply, error) 
 	if err != nil || card.Summary == "" {
 		return bot.Reply{}, err
 	}
-	return bot.Reply{Sends: []bot.Send{instead(job.Owner, job.Key, "/read", card)}}.And(more), nil
+	id, err := h.o.Store.Desk(ctx, job.Owner)
+	return labelled(bot.Reply{Sends: []bot.Send{instead(job.Owner, job.Key, "/read", card)}}.And(more), id), err
 }
 
 // instead puts a card in the place of the one that was sent under key.

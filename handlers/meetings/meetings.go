@@ -87,7 +87,7 @@ func (h *Handler) Register(r *bot.Router) {
 		r.Action("meetings."+v.id, v.needs, h.verb(v))
 	}
 	for id, do := range h.forms() {
-		r.Form("meetings."+id, bot.CollectMeeting, do)
+		r.Form("meetings."+id, bot.CollectMeeting, submitted(do))
 	}
 	r.Quoted(bot.CollectMeeting, h.isChat, bot.HandlerFunc(h.pasted))
 	r.On(bot.Uploaded{}, bot.HandlerFunc(h.dropped))
@@ -124,11 +124,13 @@ func (h *Handler) ask(ev bot.Event, args string) asked {
 // verb makes a handler of what a button does.
 func (h *Handler) verb(v verb) bot.HandlerFunc {
 	return func(ctx context.Context, ev bot.Event) (bot.Reply, error) {
-		args := ev.Args
+		args, on := ev.Args, ""
 		if w, ok := ev.What.(bot.Pressed); ok {
-			args = w.Value
+			on, args = unlabelled(w.Value)
 		}
-		return v.do(ctx, h.ask(ev, args))
+		a := h.ask(ev, args)
+		a.on = on
+		return h.about(ctx, a, v.do)
 	}
 }
 
@@ -144,12 +146,14 @@ func (h *Handler) typed(ctx context.Context, ev bot.Event) (bot.Reply, error) {
 	if v.welsh(ev.Args) {
 		ev.Lang = bot.Welsh
 	}
-	return v.do(ctx, h.ask(ev, rest))
+	return h.about(ctx, h.ask(ev, rest), v.do)
 }
 
 // named makes a handler of a command with words of its own.
 func (h *Handler) named(do doing) bot.HandlerFunc {
-	return func(ctx context.Context, ev bot.Event) (bot.Reply, error) { return do(ctx, h.ask(ev, ev.Args)) }
+	return func(ctx context.Context, ev bot.Event) (bot.Reply, error) {
+		return h.about(ctx, h.ask(ev, ev.Args), do)
+	}
 }
 
 // mine is the meeting that somebody works on, theirs and nobody else's.
