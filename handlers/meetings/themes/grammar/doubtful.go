@@ -12,7 +12,18 @@ func doubtful(text string) bool {
 	if len(ws) == 0 {
 		return true
 	}
-	return ofTheChat(ws) || dangling(ws) || strung(ws) || calls(ws) || figured(ws) || halved(ws) || labelled(ws) || passing(ws) || wished(ws) || unled(ws)
+	return someoneSpeaks(ws) || ofTheChat(ws) || dangling(ws) || strung(ws) || calls(ws) || figured(ws) || halved(ws) || labelled(ws) || passing(ws) || wished(ws) || unled(ws)
+}
+
+// someoneSpeaks: "nothing you type will be written up": somebody still speaks in it.
+func someoneSpeaks(ws []Word) bool {
+	for _, w := range ws {
+		switch w.Lower {
+		case "i", "me", "my", "mine", "we", "our", "ours", "you", "your", "yours":
+			return true
+		}
+	}
+	return false
 }
 
 // ofTheChat: "the wording is up in files", "places to ring are on the last

@@ -5,6 +5,7 @@ import "testing"
 func TestWhatWouldPuzzleAReaderIsNotRetold(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
+		"nothing you type will be written up",
 		"the job description is up in files",
 		"places to ring are on the last slide",
 		"welfare advice can do a lunchtime in December",

@@ -340,6 +340,9 @@ func subjectEnd(ws []Word, i int) int {
 	if end == 0 {
 		return i
 	}
+	if end+1 < len(ws) && ws[end].Tag == Num && ws[end+1].Tag != Noun {
+		end++ // "when is round two of the survey"
+	}
 	if end+1 < len(ws) && (ws[end].Lower == "of" || ws[end].Lower == "from" || ws[end].Lower == "in" || ws[end].Lower == "on") {
 		k := end + 1
 		for k < len(ws) && (ws[k].Tag == Det || ws[k].Tag == Num) {

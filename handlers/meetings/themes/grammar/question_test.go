@@ -89,6 +89,7 @@ func TestAQuestionIsTurnedIntoAnIndirectOne(t *testing.T) {
 func TestAQuestionWhosePronounsLeadOutsideIsRefused(t *testing.T) {
 	t.Parallel()
 	for _, in := range []string{
+		"when is round two of the survey", // not: when round is two
 		"how does the rota work",
 		"which teams have a peer lead",
 		"does anyone know if volunteers are insured",

@@ -26,7 +26,7 @@ func (d *drawer) fuller(r resource, i int) resource {
 		if k < 0 || !usable(&d.c.Lines[k]) || d.c.Lines[k].Closed != "" || d.c.Lines[i].At.Sub(d.c.Lines[k].At) > 5*time.Minute {
 			continue
 		}
-		if of := d.termIn(k, r.head); of != "" {
+		if of := d.termIn(k, r.head); of != "" && !strings.Contains(of, strings.TrimPrefix(strings.TrimPrefix(r.text, "the "), "an ")) {
 			r.text += " of " + of
 			if !strings.HasPrefix(r.text, "the ") && !strings.HasPrefix(r.text, "a") {
 				r.text = "the " + r.text

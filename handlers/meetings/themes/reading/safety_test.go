@@ -11,6 +11,8 @@ import (
 // optOuts are ways in which people ask to be left out.
 var optOuts = []string{
 	"please leave me out of the overview",
+	"please can you leave out what I wrote about our numbers, I got ahead of my trustees",
+	"please leave my message about our ward out of any write up",
 	"leave me out please",
 	"can you leave my messages out of the write up",
 	"please keep me out of the summary",
