@@ -84,15 +84,15 @@ func TestAnOverviewIsSettledAndPublishedFromTheDesk(t *testing.T) {
 		t.Error("it could be published with risks open")
 	}
 	steps(t, tab, "settle them all", until(`(() => {
-		if (document.getElementById('status').textContent === 'Saving …') return false;
+		if (document.getElementById('status').textContent === 'Saving …' || document.getElementById('guardsum').textContent === 'Checking …') return false;
 		const keep = [...document.querySelectorAll('#risks button')].find(b => b.textContent === 'Keep as it is');
 		if (keep) { keep.click(); return false; }
 		return document.querySelectorAll('#risks li').length === 0 || document.querySelectorAll('#risks .note').length > 0;
 	})()`))
-	for i := 0; i < 8 && value[int](t, tab, "document.querySelectorAll('#risks li').length") > 0; i++ {
+	for i := 0; i < 12 && value[int](t, tab, "document.querySelectorAll('#risks li').length") > 0; i++ {
 		steps(t, tab, "write anew what cannot stay", until(`(() => { document.querySelector('#risks li button').click(); const e = document.querySelector('.part.here .text');
 			e.value = 'Participants spoke of their work.'; e.dispatchEvent(new Event('input', {bubbles: true})); e.blur(); return true; })()`),
-			until("document.getElementById('status').textContent === 'Saved'"))
+			until("document.getElementById('status').textContent === 'Saved' && document.getElementById('guardsum').textContent !== 'Checking …'"))
 	}
 	steps(t, tab, "publish", until("!document.getElementById('publish').disabled"), until("(() => { window.confirm = () => true; return true; })()"), click("#publish"),
 		until("document.getElementById('notes').textContent.includes('Published') || document.getElementById('status').className === 'bad'"))

@@ -105,6 +105,9 @@ var early = map[string]bool{"before claim": true, "after claim": true, "before r
 
 func TestAReplicaKilledAtAnyStepOfADrawingIsFollowedByOneThatFinishesIt(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("some sixty processes: not in the short form")
+	}
 	points := []string{"amid the themes"}
 	for _, step := range []string{"claim", "reading", "settling messages", "keeping the draft", "enqueue", "head", "part", "mark"} {
 		points = append(points, "before "+step, "after "+step)
