@@ -77,6 +77,9 @@ func TestAFacilitatorWorksOnAnOverviewInABrowser(t *testing.T) {
 
 func TestAnOverviewIsSettledAndPublishedFromTheDesk(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("many round trips of a browser: not in the short form")
+	}
 	tab, ruth := workplace(t, 1200, 900)
 	steps(t, tab, "no dialog", until("(() => { window.confirm = () => true; return true; })()"), click("#chart"), until("!document.getElementById('chart').checked"),
 		until("document.getElementById('guardsum').textContent !== 'Checking …'"))
